@@ -1,0 +1,202 @@
+import Foundation
+
+/// The layout of an instance file; tables come as rows whose columns the file names.
+struct PlacementInstanceFile: Decodable {
+  struct Flavor: Decodable {
+    var vcpu: Int
+    var ramGiB: Int
+    var diskGiB: Int
+    var gpu: Int
+
+    enum CodingKeys: String, CodingKey {
+      case vcpu, gpu
+      case ramGiB = "ram_gib"
+      case diskGiB = "disk_gib"
+    }
+  }
+
+  struct HostClass: Decodable {
+    var cpuVendor: String
+    var cpuGen: Int
+
+    enum CodingKeys: String, CodingKey {
+      case cpuVendor = "cpu_vendor"
+      case cpuGen = "cpu_gen"
+    }
+  }
+
+  struct Host {
+    var zone = 0
+    var hostClass = 0
+    var capacity = [Int](repeating: 0, count: 4)
+    var drain = 0
+  }
+
+  struct VM {
+    var flavor = 0
+    var host = 0
+    var policy = ""
+    var cpuNeed = ""
+    var zonePinned = 0
+    var group = 0
+  }
+
+  static let capacityColumns = ["cap_vcpu", "cap_ram_gib", "cap_disk_gib", "cap_gpu"]
+  private static let hostColumns = ["az", "class", "drain"] + capacityColumns
+  private static let vmColumns = ["flavor", "host", "policy", "cpu_need", "az_pinned", "group"]
+
+  let name: String
+  let problem: String
+  let bestKnownUnplaced: Int?
+  let flavors: [Flavor]
+  let hostClasses: [HostClass]
+  let hosts: [Host]
+  let vms: [VM]
+
+  enum CodingKeys: String, CodingKey {
+    case name, problem, flavors, hosts, vms
+    case bestKnown = "best_known"
+    case hostClasses = "host_classes"
+    case hostColumns = "host_columns"
+    case vmColumns = "vm_columns"
+  }
+
+  private struct BestKnown: Decodable {
+    struct Value: Decodable { var best: Int }
+    var unplaced: Value?
+  }
+
+  /// Parses the text of a file.
+  static func parse(_ json: [UInt8]) throws(PlacementInstanceError) -> PlacementInstanceFile {
+    do {
+      return try JSONDecoder().decode(PlacementInstanceFile.self, from: Data(json))
+    } catch let error as DecodingError {
+      throw refusal(error)
+    } catch {
+      throw .notJSON(reason: "\(error)")
+    }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    problem = try container.decode(String.self, forKey: .problem)
+    guard problem == "evacuation" else {
+      // Other problems have other tables; the caller refuses them by name.
+      (bestKnownUnplaced, flavors, hostClasses, hosts, vms) = (nil, [], [], [], [])
+      return
+    }
+    bestKnownUnplaced =
+      try container.decodeIfPresent(BestKnown.self, forKey: .bestKnown)?.unplaced?.best
+    flavors = try container.decode([Flavor].self, forKey: .flavors)
+    hostClasses = try container.decode([HostClass].self, forKey: .hostClasses)
+    let hostColumns = try Self.columns(container, .hostColumns, needed: Self.hostColumns)
+    let vmColumns = try Self.columns(container, .vmColumns, needed: Self.vmColumns)
+    hosts = try Self.rows(container, .hosts, columns: hostColumns, Self.host)
+    vms = try Self.rows(container, .vms, columns: vmColumns, Self.vm)
+  }
+
+  private static func columns(
+    _ container: KeyedDecodingContainer<CodingKeys>, _ key: CodingKeys, needed: [String]
+  ) throws -> [String] {
+    let columns = try container.decode([String].self, forKey: key)
+    for name in needed where columns.count(where: { $0 == name }) != 1 {
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: container, debugDescription: "the column \(name) must be named once")
+    }
+    return columns
+  }
+
+  private static func rows<Row>(
+    _ container: KeyedDecodingContainer<CodingKeys>, _ key: CodingKeys, columns: [String],
+    _ parse: ([String], inout any UnkeyedDecodingContainer) throws -> Row
+  ) throws -> [Row] {
+    var table = try container.nestedUnkeyedContainer(forKey: key)
+    var rows: [Row] = []
+    rows.reserveCapacity(table.count ?? 0)
+    while !table.isAtEnd {
+      var cells = try table.nestedUnkeyedContainer()
+      rows.append(try parse(columns, &cells))
+      guard cells.isAtEnd else {
+        throw DecodingError.dataCorruptedError(
+          in: cells, debugDescription: "the row has more cells than there are columns")
+      }
+    }
+    return rows
+  }
+
+  private static func host(
+    _ columns: [String], _ cells: inout any UnkeyedDecodingContainer
+  ) throws -> Host {
+    var host = Host()
+    for column in columns {
+      switch column {
+      case "az": host.zone = try cells.decode(Int.self)
+      case "class": host.hostClass = try cells.decode(Int.self)
+      case "cap_vcpu": host.capacity[0] = try cells.decode(Int.self)
+      case "cap_ram_gib": host.capacity[1] = try cells.decode(Int.self)
+      case "cap_disk_gib": host.capacity[2] = try cells.decode(Int.self)
+      case "cap_gpu": host.capacity[3] = try cells.decode(Int.self)
+      case "drain": host.drain = try cells.decode(Int.self)
+      default: _ = try cells.decode(AnyCell.self)
+      }
+    }
+    return host
+  }
+
+  private static func vm(
+    _ columns: [String], _ cells: inout any UnkeyedDecodingContainer
+  ) throws -> VM {
+    var vm = VM()
+    for column in columns {
+      switch column {
+      case "flavor": vm.flavor = try cells.decode(Int.self)
+      case "host": vm.host = try cells.decode(Int.self)
+      case "policy": vm.policy = try cells.decode(String.self)
+      case "cpu_need": vm.cpuNeed = try cells.decode(String.self)
+      case "az_pinned": vm.zonePinned = try cells.decode(Int.self)
+      case "group": vm.group = try cells.decode(Int.self)
+      default: _ = try cells.decode(AnyCell.self)
+      }
+    }
+    return vm
+  }
+
+  /// A cell of a column that is not used here.
+  private struct AnyCell: Decodable {
+    init(from decoder: any Decoder) throws {}
+  }
+
+  private static func refusal(_ error: DecodingError) -> PlacementInstanceError {
+    switch error {
+    case .keyNotFound(let key, let context):
+      .malformed(keyPath: keyPath(context.codingPath + [key]), reason: "missing")
+    case .typeMismatch(let type, let context):
+      .malformed(keyPath: keyPath(context.codingPath), reason: "must be \(noun(type))")
+    case .valueNotFound(let type, let context):
+      .malformed(keyPath: keyPath(context.codingPath), reason: "must be \(noun(type))")
+    case .dataCorrupted(let context):
+      context.codingPath.isEmpty
+        ? .notJSON(reason: context.debugDescription)
+        : .malformed(keyPath: keyPath(context.codingPath), reason: context.debugDescription)
+    @unknown default:
+      .notJSON(reason: "\(error)")
+    }
+  }
+
+  private static func noun(_ type: any Any.Type) -> String {
+    if type == Int.self { return "a whole number" }
+    if type == String.self { return "a text" }
+    return "a list or an object of the right shape"
+  }
+
+  private static func keyPath(_ path: [any CodingKey]) -> String {
+    path.reduce(into: "") { text, key in
+      if let index = key.intValue {
+        text += "[\(index)]"
+      } else {
+        text += text.isEmpty ? key.stringValue : "." + key.stringValue
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// A resource provider of Placement; the tree is told from version 1.14 on.
+struct OpenStackProvider: OpenStackListed {
+  static let listKey = "resource_providers"
+
+  var uuid: String
+  var name: String
+  var parent_provider_uuid: String?
+}
+
+/// What a provider offers of one resource class.
+struct OpenStackInventory: Decodable, Sendable {
+  var total: Int64
+  var reserved: Int64?
+  var allocation_ratio: Double?
+  var max_unit: Int64?
+}
+
+struct OpenStackInventories: Decodable, Sendable {
+  var inventories: [String: OpenStackInventory]
+}
+
+struct OpenStackUsages: Decodable, Sendable {
+  var usages: [String: Int64]
+}
+
+struct OpenStackTraits: Decodable, Sendable {
+  var traits: [String]
+}
+
+struct OpenStackProviderAggregates: Decodable, Sendable {
+  var aggregates: [String]
+}
+
+struct OpenStackAllocations: Decodable, Sendable {
+  struct Allocation: Decodable, Sendable {
+    var resources: [String: Int64]
+  }
+
+  /// By consumer.
+  var allocations: [String: Allocation]
+}
+
+/// A provider with all that was asked about it.
+struct ProviderAnswers: Sendable {
+  var provider: Recorded<OpenStackProvider>
+  /// By resource class.
+  var inventories: [String: OpenStackInventory]
+  var inventoriesFile: String
+  var usages: [String: Int64]?
+  var traits: [String]
+  var aggregates: [String]
+  /// By consumer and resource class; nil where they could not be read.
+  var allocations: [String: [String: Int64]]?
+}

@@ -1,0 +1,160 @@
+package import CloudModel
+
+extension EvacuationDraft {
+  /// The decision: moves to targets first, then stops and recreations, so that nobody is
+  /// interrupted before everything that can be moved has been moved.
+  package mutating func finish(
+    solver: SolverReport = .notNeeded, isRepeatable: Bool = true
+  ) -> EvacuationDecision {
+    let lastMove = moves.map(\.wave).max() ?? 0
+    var running = runningByGroup()
+    let stopped = stopMoves(wave: lastMove + 1, running: &running)
+    let (recreated, waits) = recreateMoves(firstWave: lastMove + 1, running: &running)
+    let order = Dictionary(
+      uniqueKeysWithValues: task.out.enumerated().map { ($1, $0) })
+    let ordered = (moves + stopped + recreated).sorted { first, second in
+      key(first, order) < key(second, order)
+    }
+    return EvacuationDecision(
+      moves: ordered, leftBehind: leftBehind.sorted { $0.vm < $1.vm },
+      classes: candidates.map { ($0.vm, $0.resolved) }, waits: waits, solver: solver,
+      isRepeatable: isRepeatable, notes: notes)
+  }
+
+  /// Waves first; in a wave the sources in the order of the task, of a source the largest VM first,
+  /// which keeps several slots busy to the end.
+  private func key(_ move: Move, _ order: [Int: Int]) -> MoveKey {
+    MoveKey(
+      wave: move.wave, host: order[move.source] ?? -1,
+      memoryDescending: -task.cloud.vms.demand[move.vm].memoryMiB, vm: move.vm)
+  }
+
+  private struct MoveKey: Comparable {
+    let wave: Int
+    let host: Int
+    let memoryDescending: Int64
+    let vm: Int
+
+    static func < (left: Self, right: Self) -> Bool {
+      (left.wave, left.host, left.memoryDescending, left.vm)
+        < (right.wave, right.host, right.memoryDescending, right.vm)
+    }
+  }
+
+  /// Members of each group that run now.
+  private func runningByGroup() -> [Int] {
+    var running = [Int](repeating: 0, count: task.cloud.groups.count)
+    let vms = task.cloud.vms
+    for vm in 0..<vms.count where vms.group[vm] >= 0 && vms.host[vm] >= 0 {
+      if vms.state[vm] == .active { running[vms.group[vm]] += 1 }
+    }
+    return running
+  }
+
+  /// How many members of a VM's group may go at once; nil where the group demands nothing.
+  private func allowance(of vm: Int, running: [Int]) -> Int? {
+    let group = task.cloud.vms.group[vm]
+    guard group >= 0, let minimum = task.cloud.groups[group].minimumRunning,
+      task.cloud.vms.state[vm] == .active
+    else { return nil }
+    return running[group] - minimum
+  }
+
+  private mutating func stopMoves(wave: Int, running: inout [Int]) -> [Move] {
+    var result: [Move] = []
+    for (candidate, reason) in stops {
+      let vm = candidate.vm
+      if let allowance = allowance(of: vm, running: running) {
+        guard allowance > 0 else {
+          leaveForMinimum(candidate)
+          continue
+        }
+        running[task.cloud.vms.group[vm]] -= 1
+      }
+      result.append(
+        Move(
+          vm: vm, policyClass: candidate.resolved.effective, action: .stop,
+          source: candidate.source, target: nil, wave: wave, reason: reason))
+    }
+    return result
+  }
+
+  /// Orchestrated VMs are ended in as many waves as the minimum of their groups demands; between
+  /// two waves the successors become ready.
+  private mutating func recreateMoves(
+    firstWave: Int, running: inout [Int]
+  ) -> ([Move], [(wave: Int, wait: SimulatedDuration)]) {
+    var pending = candidates.filter { if case .recreate = $0.intent { true } else { false } }
+    var result: [Move] = []
+    var waits: [(wave: Int, wait: SimulatedDuration)] = []
+    var wave = firstWave
+    while !pending.isEmpty {
+      var postponed: [Candidate] = []
+      var returning: [Int: Int] = [:]
+      var longest = SimulatedDuration.zero
+      var ended = 0
+      for candidate in pending {
+        let group = task.cloud.vms.group[candidate.vm]
+        if let allowance = allowance(of: candidate.vm, running: running) {
+          guard allowance > 0 else {
+            postponed.append(candidate)
+            continue
+          }
+          running[group] -= 1
+        }
+        if placeSuccessor(of: candidate), group >= 0, task.cloud.groups[group].minimumRunning != nil
+        {
+          returning[group, default: 0] += 1
+          longest = max(longest, task.cloud.groups[group].readyAfter)
+        }
+        ended += 1
+        result.append(recreate(candidate, wave: wave))
+      }
+      for (group, count) in returning { running[group] += count }
+      pending = postponed
+      guard !pending.isEmpty else { break }
+      guard ended > 0, !returning.isEmpty else {
+        for candidate in pending { leaveForMinimum(candidate) }
+        break
+      }
+      wave += 1
+      waits.append((wave, longest))
+    }
+    return (result, waits)
+  }
+
+  private func recreate(_ candidate: Candidate, wave: Int) -> Move {
+    Move(
+      vm: candidate.vm, policyClass: candidate.resolved.effective, action: .recreate,
+      source: candidate.source, target: nil, wave: wave,
+      reason: Self.reason(of: candidate.resolved))
+  }
+
+  private mutating func leaveForMinimum(_ candidate: Candidate) {
+    leave(
+      candidate, because: .rule(.group), isProven: true,
+      advice: "its group would fall below the members that must run: take one host after the"
+        + " other, or let the group have one more member first")
+  }
+
+  /// Finds room for the VM that an orchestrator makes in place of one that is ended, so that the
+  /// plan does not use up what it needs.
+  ///
+  /// - Returns: Whether there is room.
+  private mutating func placeSuccessor(of candidate: Candidate) -> Bool {
+    let target = (0..<task.cloud.hosts.count).first { host in
+      rules.refusals(
+        of: host, for: candidate.vm, requirement: candidate.requirement, arriving: .stopped,
+        state: laterState
+      ).isEmpty
+    }
+    guard let target else {
+      notes.append(
+        "no host has room for the successor of `\(task.cloud.label(ofVM: candidate.vm))`:"
+          + " its orchestrator will wait until the hosts are back")
+      return false
+    }
+    reserve(candidate.vm, on: target)
+    return true
+  }
+}

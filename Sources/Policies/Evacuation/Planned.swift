@@ -1,0 +1,101 @@
+package import CloudModel
+import Optimization
+
+/// Berth's own strategy: targets from an integer program that leaves as few VMs behind as can be,
+/// helper moves where nothing fits, and a proof where nothing can.
+package struct Planned: EvacuationStrategy {
+  package static let name = "planned"
+  package static let summary =
+    "targets by integer programming, fewest VMs left behind, helper moves where nothing fits"
+  package static let parameters: [(name: String, meaning: String)] = []
+
+  package init() {}
+
+  package func decide(_ task: EvacuationTask) throws(StrategyError) -> EvacuationDecision {
+    var draft = try EvacuationDraft(task)
+    let movers = draft.movers
+    guard !movers.isEmpty else { return draft.finish() }
+    let (unplaced, report, isRepeatable) = try placeByPacking(movers, in: &draft)
+    if !unplaced.isEmpty { try placeWithHelpers(unplaced, in: &draft) }
+    return draft.finish(solver: report, isRepeatable: isRepeatable)
+  }
+
+  /// Places what the packing places and returns the rest.
+  private func placeByPacking(
+    _ movers: [Candidate], in draft: inout EvacuationDraft
+  ) throws(StrategyError) -> (unplaced: [Candidate], report: SolverReport, isRepeatable: Bool) {
+    let task = draft.task
+    let packing = TargetPacking(
+      movers.map {
+        TargetPacking.Item(
+          vm: $0.vm, requirement: $0.requirement, arrival: draft.arrival(of: $0))
+      }, rules: draft.rules, state: draft.state)
+    let solution: PackingSolution
+    do {
+      solution = try packing.problem.solve(
+        PackingOptions(
+          gap: task.search.gap, timeLimitSeconds: task.search.timeLimitSeconds))
+    } catch {
+      throw .solver("\(error)")
+    }
+    let candidateOfVM = Dictionary(uniqueKeysWithValues: movers.map { ($0.vm, $0) })
+    var placed: Set<Int> = []
+    for (type, placements) in solution.placements.enumerated() {
+      var waiting = packing.members[type][...]
+      for (bin, count) in placements {
+        for _ in 0..<count {
+          guard let vm = waiting.popFirst(), let candidate = candidateOfVM[vm] else { continue }
+          draft.place(candidate, on: packing.hosts[bin], arriving: draft.arrival(of: candidate))
+          placed.insert(vm)
+        }
+      }
+    }
+    let report = SolverReport(
+      status: solution.status.rawValue, objective: Double(solution.unplacedWeight),
+      bound: solution.bound, gap: solution.gap, seconds: solution.cpuSeconds)
+    return (movers.filter { !placed.contains($0.vm) }, report, solution.isRepeatable)
+  }
+
+  /// Makes room for what is left, the largest first, and settles what no room can be made for.
+  private func placeWithHelpers(
+    _ unplaced: [Candidate], in draft: inout EvacuationDraft
+  ) throws(StrategyError) {
+    let cloud = draft.task.cloud
+    let movable = try MovableVMs(draft: draft)
+    var helpers = HelperMoves(movable: movable, draft: draft)
+    var remaining: [Candidate] = []
+    let largestFirst = unplaced.sorted {
+      (-cloud.vms.demand[$0.vm].memoryMiB, $0.vm) < (-cloud.vms.demand[$1.vm].memoryMiB, $1.vm)
+    }
+    for candidate in largestFirst {
+      guard draft.task.search.allowsHelperMoves,
+        let room = helpers.room(for: candidate, in: draft)
+      else {
+        remaining.append(candidate)
+        continue
+      }
+      for helper in room.helpers {
+        draft.placeHelper(helper.vm, from: room.target, to: helper.target)
+      }
+      draft.placeLater(candidate, on: room.target, arriving: draft.arrival(of: candidate))
+    }
+    for candidate in remaining { draft.fallBack(candidate) }
+    try proveLeftBehind(in: &draft, movable: movable)
+  }
+
+  private func proveLeftBehind(
+    in draft: inout EvacuationDraft, movable: MovableVMs
+  ) throws(StrategyError) {
+    guard draft.leftBehind.contains(where: { !$0.isProven }) else { return }
+    let proofs = Infeasibility(draft: draft, movable: movable)
+    let tooLarge = draft.leftBehind.filter { proofs.isGroupTooLarge(of: $0.vm) }.map(\.vm)
+    for vm in tooLarge { draft.prove(vm) }
+    guard draft.leftBehind.contains(where: { !$0.isProven }) else { return }
+    let without = try proofs.leastWithoutPlace()
+    guard without > 0 else { return }
+    draft.notes.append(
+      "even if every VM that may be moved were placed anew, at least \(Int(without.rounded(.up)))"
+        + " of them would have no place")
+    for left in draft.leftBehind where !left.isProven { draft.prove(left.vm) }
+  }
+}
