@@ -9,7 +9,8 @@ package struct LognormalShape: Hashable, Sendable {
 
   /// By median and standard deviation of the logarithm.
   package init(median: Double, sigma: Double) {
-    precondition(median > 0 && sigma >= 0, "A lognormal needs a positive median and no negative sigma.")
+    precondition(
+      median > 0 && sigma >= 0, "A lognormal needs a positive median and no negative sigma.")
     self.median = median
     self.sigma = sigma
   }

@@ -28,17 +28,14 @@ package struct EvacuationTask: Sendable {
 package struct SearchLimits: Sendable {
   /// A limit of wall time in seconds; nil: a limit of work, which is repeatable.
   package var timeLimitSeconds: Double?
-  /// The relative gap at which the search may stop.
-  package var gap: Double
   /// Whether VMs on hosts that stay may be moved to make room.
   package var allowsHelperMoves: Bool
 
   /// Limits of a search.
   package init(
-    timeLimitSeconds: Double? = nil, gap: Double = 0, allowsHelperMoves: Bool = true
+    timeLimitSeconds: Double? = nil, allowsHelperMoves: Bool = true
   ) {
     self.timeLimitSeconds = timeLimitSeconds
-    self.gap = gap
     self.allowsHelperMoves = allowsHelperMoves
   }
 }
@@ -84,8 +81,6 @@ package enum StrategyError: Error, Sendable, Equatable {
   case policyClass(ClassError)
   /// An option of the strategy names what the cloud does not have.
   case option(name: String, value: String, allowed: String)
-  /// The solver refused the model: a bug of ours, named instead of hidden.
-  case solver(String)
 }
 
 /// A way to empty hosts. One small file in `Sources/Policies/Evacuation/` and one line in the

@@ -127,19 +127,15 @@ package struct SolverReport: Sendable {
   package var bound: Double
   /// |objective - bound| / max(1, |bound|).
   package var gap: Double
-  /// CPU seconds; shown to people, never written to a plan.
-  package var seconds: Double
-
   /// A report.
-  package init(status: String, objective: Double, bound: Double, gap: Double, seconds: Double) {
+  package init(status: String, objective: Double, bound: Double, gap: Double) {
     self.status = status
     self.objective = objective
     self.bound = bound
     self.gap = gap
-    self.seconds = seconds
   }
 
   /// Nothing had to be solved.
   package static let notNeeded = SolverReport(
-    status: "none", objective: 0, bound: 0, gap: 0, seconds: 0)
+    status: "none", objective: 0, bound: 0, gap: 0)
 }

@@ -12,10 +12,11 @@ struct OpenStackFlavor: OpenStackListed {
   var swap: LenientInteger?
   var ephemeral: Int64?
   var isPublic: Bool?
-  var extra_specs: [String: String]?
+  var extraSpecs: [String: String]?
 
   enum CodingKeys: String, CodingKey {
-    case id, name, vcpus, ram, disk, swap, extra_specs
+    case id, name, vcpus, ram, disk, swap
+    case extraSpecs = "extra_specs"
     case ephemeral = "OS-FLV-EXT-DATA:ephemeral"
     case isPublic = "os-flavor-access:is_public"
   }
@@ -23,7 +24,11 @@ struct OpenStackFlavor: OpenStackListed {
 
 /// The extra specs of one flavor, asked for by themselves.
 struct OpenStackExtraSpecs: Decodable, Sendable {
-  var extra_specs: [String: String]
+  var extraSpecs: [String: String]
+
+  enum CodingKeys: String, CodingKey {
+    case extraSpecs = "extra_specs"
+  }
 }
 
 /// The values of an object that are texts; others are left out.

@@ -7,9 +7,16 @@ struct OpenStackService: OpenStackListed {
   var zone: String?
   var status: String
   var state: String
-  var disabled_reason: String?
-  var forced_down: Bool?
-  var updated_at: String?
+  var disabledReason: String?
+  var forcedDown: Bool?
+  var updatedAt: String?
+
+  enum CodingKeys: String, CodingKey {
+    case binary, host, zone, status, state
+    case disabledReason = "disabled_reason"
+    case forcedDown = "forced_down"
+    case updatedAt = "updated_at"
+  }
 }
 
 /// An aggregate of `GET /os-aggregates`.
@@ -39,7 +46,11 @@ struct OpenStackGroup: OpenStackListed {
   static let listKey = "server_groups"
 
   struct Rules: Decodable, Sendable {
-    var max_server_per_host: Int64?
+    var maxServerPerHost: Int64?
+
+    enum CodingKeys: String, CodingKey {
+      case maxServerPerHost = "max_server_per_host"
+    }
   }
 
   var id: String
@@ -56,10 +67,18 @@ struct OpenStackMigration: OpenStackListed {
 
   var uuid: String?
   var status: String
-  var migration_type: String?
-  var instance_uuid: String
-  var source_compute: String?
-  var dest_compute: String?
+  var migrationType: String?
+  var instanceUUID: String
+  var sourceCompute: String?
+  var destCompute: String?
+
+  enum CodingKeys: String, CodingKey {
+    case uuid, status
+    case migrationType = "migration_type"
+    case instanceUUID = "instance_uuid"
+    case sourceCompute = "source_compute"
+    case destCompute = "dest_compute"
+  }
 
   /// Whether nothing will happen to it any more.
   ///
@@ -73,13 +92,18 @@ struct OpenStackMigration: OpenStackListed {
 struct OpenStackVersions: Decodable, Sendable {
   struct Version: Decodable, Sendable {
     var version: String?
-    var max_version: String?
+    var maxVersion: String?
+
+    enum CodingKeys: String, CodingKey {
+      case version
+      case maxVersion = "max_version"
+    }
   }
 
   var versions: [Version]
 
   /// The highest version that the service speaks.
   var maximum: Microversion? {
-    versions.compactMap { Microversion($0.max_version ?? $0.version ?? "") }.max()
+    versions.compactMap { Microversion($0.maxVersion ?? $0.version ?? "") }.max()
   }
 }

@@ -2,25 +2,39 @@ import Foundation
 
 /// A hypervisor of `GET /os-hypervisors/detail`.
 ///
-/// Version 2.88 dropped the capacities and `cpu_info`; before 2.53 the id is a number.
+/// Version 2.88 dropped the capacities and `cpuInfo`; before 2.53 the id is a number.
 struct OpenStackHypervisor: OpenStackListed {
   static let listKey = "hypervisors"
 
   struct Service: Decodable, Sendable {
     var host: String?
-    var disabled_reason: String?
+    var disabledReason: String?
+
+    enum CodingKeys: String, CodingKey {
+      case host
+      case disabledReason = "disabled_reason"
+    }
   }
 
   var id: HypervisorID
-  var hypervisor_hostname: String
+  var hypervisorHostname: String
   var state: String?
   var status: String?
-  var hypervisor_type: String?
+  var hypervisorType: String?
   var service: Service?
   var vcpus: Int64?
-  var memory_mb: Int64?
-  var local_gb: Int64?
-  var cpu_info: OpenStackCPU?
+  var memoryMb: Int64?
+  var localGb: Int64?
+  var cpuInfo: OpenStackCPU?
+
+  enum CodingKeys: String, CodingKey {
+    case id, state, status, service, vcpus
+    case hypervisorHostname = "hypervisor_hostname"
+    case hypervisorType = "hypervisor_type"
+    case memoryMb = "memory_mb"
+    case localGb = "local_gb"
+    case cpuInfo = "cpu_info"
+  }
 }
 
 /// An id that is a UUID from version 2.53 on and a number before.

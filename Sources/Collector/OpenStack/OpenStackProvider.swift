@@ -4,15 +4,26 @@ struct OpenStackProvider: OpenStackListed {
 
   var uuid: String
   var name: String
-  var parent_provider_uuid: String?
+  var parentProviderUUID: String?
+
+  enum CodingKeys: String, CodingKey {
+    case uuid, name
+    case parentProviderUUID = "parent_provider_uuid"
+  }
 }
 
 /// What a provider offers of one resource class.
 struct OpenStackInventory: Decodable, Sendable {
   var total: Int64
   var reserved: Int64?
-  var allocation_ratio: Double?
-  var max_unit: Int64?
+  var allocationRatio: Double?
+  var maxUnit: Int64?
+
+  enum CodingKeys: String, CodingKey {
+    case total, reserved
+    case allocationRatio = "allocation_ratio"
+    case maxUnit = "max_unit"
+  }
 }
 
 struct OpenStackInventories: Decodable, Sendable {
@@ -51,4 +62,5 @@ struct ProviderAnswers: Sendable {
   var aggregates: [String]
   /// By consumer and resource class; nil where they could not be read.
   var allocations: [String: [String: Int64]]?
+  var allocationsFile: String
 }

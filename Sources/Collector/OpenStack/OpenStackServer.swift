@@ -90,13 +90,19 @@ struct OpenStackServer: OpenStackListed {
 /// The flavor of a server: as booted from version 2.47 on, only its id before.
 struct OpenStackServerFlavor: Decodable, Sendable {
   var id: String?
-  var original_name: String?
+  var originalName: String?
   var vcpus: Int64?
   var ram: Int64?
   var disk: Int64?
   var ephemeral: Int64?
   var swap: LenientInteger?
-  var extra_specs: [String: String]?
+  var extraSpecs: [String: String]?
+
+  enum CodingKeys: String, CodingKey {
+    case id, vcpus, ram, disk, ephemeral, swap
+    case originalName = "original_name"
+    case extraSpecs = "extra_specs"
+  }
 }
 
 /// The image of a server with the properties it had at boot (from version 2.98 on).

@@ -1,5 +1,4 @@
 import CloudModel
-import Optimization
 
 /// Proofs that VMs left behind could not have been placed by any plan of any length.
 struct Infeasibility {
@@ -25,7 +24,7 @@ struct Infeasibility {
     let requirements = needing.map { draft.rules.requirement(of: $0) }
     let usable = (0..<cloud.hosts.count).filter { host in
       zip(needing, requirements).contains { vm, requirement in
-        cloud.vms.host[vm] == host
+        (cloud.vms.host[vm] == host && !draft.rules.isOut[host])
           || draft.rules.lastingRefusals(
             of: host, for: vm, requirement: requirement, arriving: .stopped
           ).isEmpty
@@ -43,7 +42,7 @@ struct Infeasibility {
 
   /// A number of VMs for which there is no place even if every VM that may be moved were placed
   /// anew: positive is a proof, zero says nothing.
-  func leastWithoutPlace() throws(StrategyError) -> Double {
+  func leastWithoutPlace() -> Int {
     let cloud = draft.task.cloud
     let free = movable.all
     guard free.count + draft.movers.count <= Self.itemLimit else { return 0 }
@@ -60,10 +59,8 @@ struct Infeasibility {
           vm: $0, requirement: draft.rules.requirement(of: $0), arrival: .running)
       }
     let packing = TargetPacking(items, rules: draft.rules, state: empty, mayStay: true)
-    do {
-      return try packing.problem.pooledBound()
-    } catch {
-      throw .solver("\(error)")
-    }
+    var boundOnly = PackingOptions()
+    boundOnly.workLimit = 0
+    return packing.problem.solve(boundOnly).bound
   }
 }

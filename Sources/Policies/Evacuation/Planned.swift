@@ -1,5 +1,4 @@
 package import CloudModel
-import Optimization
 
 /// Berth's own strategy: targets from an integer program that leaves as few VMs behind as can be,
 /// helper moves where nothing fits, and a proof where nothing can.
@@ -15,7 +14,7 @@ package struct Planned: EvacuationStrategy {
     var draft = try EvacuationDraft(task)
     let movers = draft.movers
     guard !movers.isEmpty else { return draft.finish() }
-    let (unplaced, report, isRepeatable) = try placeByPacking(movers, in: &draft)
+    let (unplaced, report, isRepeatable) = placeByPacking(movers, in: &draft)
     if !unplaced.isEmpty { try placeWithHelpers(unplaced, in: &draft) }
     return draft.finish(solver: report, isRepeatable: isRepeatable)
   }
@@ -23,37 +22,40 @@ package struct Planned: EvacuationStrategy {
   /// Places what the packing places and returns the rest.
   private func placeByPacking(
     _ movers: [Candidate], in draft: inout EvacuationDraft
-  ) throws(StrategyError) -> (unplaced: [Candidate], report: SolverReport, isRepeatable: Bool) {
+  ) -> (unplaced: [Candidate], report: SolverReport, isRepeatable: Bool) {
     let task = draft.task
     let packing = TargetPacking(
       movers.map {
         TargetPacking.Item(
           vm: $0.vm, requirement: $0.requirement, arrival: draft.arrival(of: $0))
       }, rules: draft.rules, state: draft.state)
-    let solution: PackingSolution
-    do {
-      solution = try packing.problem.solve(
-        PackingOptions(
-          gap: task.search.gap, timeLimitSeconds: task.search.timeLimitSeconds))
-    } catch {
-      throw .solver("\(error)")
-    }
+    var options = PackingOptions()
+    options.timeLimit = task.search.timeLimitSeconds.map { Duration.seconds($0) }
+    let solution = packing.problem.solve(options)
     let candidateOfVM = Dictionary(uniqueKeysWithValues: movers.map { ($0.vm, $0) })
     var placed: Set<Int> = []
     for (type, placements) in solution.placements.enumerated() {
       var waiting = packing.members[type][...]
-      for (bin, count) in placements {
-        for _ in 0..<count {
+      for placement in placements {
+        for _ in 0..<placement.count {
           guard let vm = waiting.popFirst(), let candidate = candidateOfVM[vm] else { continue }
-          draft.place(candidate, on: packing.hosts[bin], arriving: draft.arrival(of: candidate))
+          draft.place(candidate, on: packing.hosts[placement.bin], arriving: draft.arrival(of: candidate))
           placed.insert(vm)
         }
       }
     }
     let report = SolverReport(
-      status: solution.status.rawValue, objective: Double(solution.unplacedWeight),
-      bound: solution.bound, gap: solution.gap, seconds: solution.cpuSeconds)
+      status: Self.status(of: solution), objective: Double(solution.unplacedWeight),
+      bound: Double(solution.bound), gap: solution.gap)
     return (movers.filter { !placed.contains($0.vm) }, report, solution.isRepeatable)
+  }
+
+  private static func status(of solution: PackingResult) -> String {
+    switch solution.ending {
+    case .proven: "optimal"
+    case .stalled: "feasible"
+    case .workLimit, .timeLimit: "limit"
+    }
   }
 
   /// Makes room for what is left, the largest first, and settles what no room can be made for.
@@ -80,21 +82,19 @@ package struct Planned: EvacuationStrategy {
       draft.placeLater(candidate, on: room.target, arriving: draft.arrival(of: candidate))
     }
     for candidate in remaining { draft.fallBack(candidate) }
-    try proveLeftBehind(in: &draft, movable: movable)
+    proveLeftBehind(in: &draft, movable: movable)
   }
 
-  private func proveLeftBehind(
-    in draft: inout EvacuationDraft, movable: MovableVMs
-  ) throws(StrategyError) {
+  private func proveLeftBehind(in draft: inout EvacuationDraft, movable: MovableVMs) {
     guard draft.leftBehind.contains(where: { !$0.isProven }) else { return }
     let proofs = Infeasibility(draft: draft, movable: movable)
     let tooLarge = draft.leftBehind.filter { proofs.isGroupTooLarge(of: $0.vm) }.map(\.vm)
     for vm in tooLarge { draft.prove(vm) }
     guard draft.leftBehind.contains(where: { !$0.isProven }) else { return }
-    let without = try proofs.leastWithoutPlace()
+    let without = proofs.leastWithoutPlace()
     guard without > 0 else { return }
     draft.notes.append(
-      "even if every VM that may be moved were placed anew, at least \(Int(without.rounded(.up)))"
+      "even if every VM that may be moved were placed anew, at least \(without)"
         + " of them would have no place")
     for left in draft.leftBehind where !left.isProven { draft.prove(left.vm) }
   }

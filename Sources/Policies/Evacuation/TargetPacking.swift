@@ -156,7 +156,7 @@ struct TargetPacking {
         limitPerBin: cloud.groups[group].maxPerHost,
         occupied: hosts.enumerated().compactMap { bin, host in
           let members = state.groups.members(of: group, on: host)
-          return members > 0 ? (bin: bin, members: members) : nil
+          return members > 0 ? PackingProblem.Occupancy(bin: bin, members: members) : nil
         }))
     return groups.count - 1
   }

@@ -1,4 +1,5 @@
 import Optimization
+import Glibc
 
 extension Recipe {
   /// Repacks neighbourhoods of bins around items left out until the bound is met, the given share
@@ -6,65 +7,79 @@ extension Recipe {
   mutating func repair(share: Double) {
     let workLimit = Int(Double(options.workLimit) * share)
     var idle = 0
+    var size = 24
     while true {
       if let ending = ending(workLimit: workLimit) {
         report.ending = ending
         return
       }
-      guard idle < 400, let center = drawUnplaced() else {
+      guard idle < 600, let center = drawUnplaced() else {
         report.ending = .stalled
         return
       }
       let before = state.unplacedWeight
-      repack(neighbourhood(of: center))
+      repack(neighbourhood(of: center, size: size), strict: report.repairs % 4 != 3)
       report.repairs += 1
       idle = state.unplacedWeight < before ? 0 : idle + 1
+      // Small neighbourhoods are quick and mostly enough; where they fail, walls are further apart.
+      if idle > 0, idle % 100 == 0 { size = min(size * 5 / 4, 48) }
+      if idle == 0 { print("  repair", report.repairs, "size", size, state.unplacedWeight, "work", report.work/1_000_000); fflush(nil) ; size = max(24, size * 2 / 3) }
     }
   }
 
-  /// A type with items left out, each item as likely as another.
+  /// A type with items left out: each item is as likely as another, and the smallest of three
+  /// draws counts, because small items are what a better packing finds room for.
   private mutating func drawUnplaced() -> Int? {
     let total = state.unplaced.reduce(0, +)
     guard total > 0 else { return nil }
-    var draw = random.draw(below: total)
-    for type in state.unplaced.indices {
-      draw -= state.unplaced[type]
-      if draw < 0 { return type }
-    }
-    return nil
+    let draws = (0..<3).map { _ in unplacedType(at: random.draw(below: total)) }
+    return draws.min { instance.size[$0] < instance.size[$1] }
   }
 
-  /// Bins a type may use with much free space, and some drawn from all of them.
-  private mutating func neighbourhood(of type: Int) -> [Int] {
-    var isChosen = [Bool](repeating: false, count: instance.binCount)
+  private func unplacedType(at position: Int) -> Int {
+    var position = position
+    for type in state.unplaced.indices {
+      position -= state.unplaced[type]
+      if position < 0 { return type }
+    }
+    preconditionFailure("A position among the items left out lies before their number.")
+  }
+
+  /// Bins that the type may use: half of them drawn with a preference for free space.
+  private mutating func neighbourhood(of type: Int, size: Int) -> [Int] {
     var candidates: [Int] = []
     for pool in instance.allowedPools[type] { candidates += instance.binsOfPool[pool] }
-    guard !candidates.isEmpty else { return [] }
+    if candidates.count <= size { return candidates.sorted() }
+    var isChosen = [Bool](repeating: false, count: instance.binCount)
     let resources = instance.resourceCount
     let key = instance.keyResource
-    candidates.sort { first, second in
-      let (a, b) = (
-        state.free[first * resources + key], state.free[second * resources + key]
-      )
-      return a != b ? a > b : first < second
+    for draw in 0..<size {
+      var bin = candidates[random.draw(below: candidates.count)]
+      if draw % 2 == 0 {
+        for _ in 0..<3 {
+          let other = candidates[random.draw(below: candidates.count)]
+          if state.free[other * resources + key] > state.free[bin * resources + key] {
+            bin = other
+          }
+        }
+      }
+      isChosen[bin] = true
     }
-    for bin in candidates.prefix(16) { isChosen[bin] = true }
-    for _ in 0..<16 { isChosen[candidates[random.draw(below: candidates.count)]] = true }
     return isChosen.indices.filter { isChosen[$0] }
   }
 
   /// Solves the exact program on some bins and takes its packing if it is no worse.
-  private mutating func repack(_ bins: [Int]) {
+  private mutating func repack(_ bins: [Int], strict: Bool) {
     var trial = state
     for bin in bins { _ = trial.release(bin) }
     let items = trial.unplaced.indices.compactMap { type in
       trial.unplaced[type] > 0 ? (type: type, count: trial.unplaced[type]) : nil
     }
     var exact = BinProgram(trial, bins: bins, items: items)
-    exact.limitWeightLeft(to: state.unplacedWeight, of: instance)
+    exact.limitWeightLeft(to: state.unplacedWeight - (strict ? 1 : 0), of: instance)
     var settings = SolverOptions()
-    settings.nodeLimit = 300
-    settings.iterationLimit = 10_000
+    settings.nodeLimit = 100
+    settings.iterationLimit = 2_000
     guard let values = solve(exact.program, settings)?.values else { return }
     exact.apply(values, to: &trial)
     trial.placeLeftovers()

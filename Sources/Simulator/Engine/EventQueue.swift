@@ -64,7 +64,7 @@ package struct EventQueue: Sendable {
     guard isScheduled(handle) else { return false }
     generations[Int(handle.slot)] &+= 1
     stale += 1
-    if stale > 64, stale > heap.keys.count / 2 { compact() }
+    compactIfMostlyStale()
     return true
   }
 
@@ -86,7 +86,10 @@ package struct EventQueue: Sendable {
   /// **Complexity**: O(log count).
   package mutating func popNext() -> Event? {
     while let key = heap.removeFirst() {
-      if let event = release(key) { return event }
+      if let event = release(key) {
+        compactIfMostlyStale()
+        return event
+      }
     }
     return nil
   }
@@ -127,6 +130,10 @@ package struct EventQueue: Sendable {
     subjects.append(subject)
     generations.append(1)
     return slot
+  }
+
+  private mutating func compactIfMostlyStale() {
+    if stale > 64, stale > heap.keys.count / 2 { compact() }
   }
 
   private mutating func compact() {

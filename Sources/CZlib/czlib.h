@@ -1,0 +1,6 @@
+#ifndef BERTH_CZLIB_H
+#define BERTH_CZLIB_H
+
+#include <zlib.h>
+
+#endif

@@ -1,0 +1,53 @@
+package import CloudModel
+import Migration
+
+extension Execution {
+  /// Carries the plan out once without spread.
+  package func nominal(recording: Bool = false) -> ExecutionResult {
+    run(recording: recording) { _, _ in .nominal }
+  }
+
+  /// Carries the plan out once with the draws of a replication.
+  ///
+  /// The draws depend on seed, replication and VM only, so that two plans for one cloud meet the
+  /// same luck.
+  package func replicate(seed: UInt64, replication: Int) -> ExecutionResult {
+    let spread = MigrationSpread(
+      model.parameters, seed: seed, replication: UInt64(replication))
+    return run(recording: false) { spread.factors(vm: $0, attempt: $1) }
+  }
+
+  /// Carries the plan out many times on some workers.
+  ///
+  /// **Shape**: one total per replication, in the order of replications, whatever the number of
+  /// workers.
+  package func totals(
+    seed: UInt64, replications: Int, workers: Int
+  ) async -> [SimulatedDuration] {
+    let width = max(1, min(workers, replications))
+    return await withTaskGroup(of: (Int, [SimulatedDuration]).self) { group in
+      for worker in 0..<width {
+        let share = (replications * worker / width)..<(replications * (worker + 1) / width)
+        group.addTask {
+          (worker, share.map { replicate(seed: seed, replication: $0).total })
+        }
+      }
+      var parts = [[SimulatedDuration]](repeating: [], count: width)
+      for await (worker, totals) in group { parts[worker] = totals }
+      return parts.flatMap { $0 }
+    }
+  }
+
+  private func run(
+    recording: Bool, draws: @escaping @Sendable (Int, Int) -> SpreadFactors
+  ) -> ExecutionResult {
+    var run = ExecutionRun(self, recording: recording, draws: draws)
+    var engine = Engine()
+    engine.agenda.schedule(at: .start, kind: .waveBegins, subject: 0)
+    _ = steps.isEmpty ? .stopped : engine.run(&run)
+    return ExecutionResult(
+      total: steps.isEmpty ? work : run.end - .start,
+      drained: run.drained - .start, steps: run.steps,
+      failed: run.steps.indices.filter { run.steps[$0].state != .done }, events: run.events)
+  }
+}
