@@ -56,4 +56,10 @@ package struct FindingCount: Sendable, Hashable {
   package var kind: String
   /// How many.
   package var count: Int
+
+  /// A number of findings of a kind.
+  package init(kind: String, count: Int) {
+    self.kind = kind
+    self.count = count
+  }
 }

@@ -1,7 +1,6 @@
 /// Where the migration of one VM stands.
 ///
-/// **Source**: the states of Nova's migration and of QEMU's `query-migrate`, joined; see
-/// `docs/physics.md`.
+/// **Source**: the states of Nova's migration and of QEMU's `query-migrate`, joined.
 package enum MigrationState: String, Sendable, CaseIterable {
   /// Asked for, not checked yet.
   case requested

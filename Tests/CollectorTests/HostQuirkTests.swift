@@ -63,7 +63,8 @@ import Testing
       "u1-traits.json", #""HW_CPU_X86_AVX2""#, #""HW_CPU_X86_AVX2", "COMPUTE_STATUS_DISABLED""#)
     let cloud = try fixture.collect()
     #expect(cloud.hosts.map(\.hostClass) == ["Milan-1", "Milan-2"])
-    #expect(cloud.hostClasses.map(\.traits) == [["HW_CPU_X86_AVX2"], ["CUSTOM_BIG", "HW_CPU_X86_AVX2"]])
+    #expect(
+      cloud.hostClasses.map(\.traits) == [["HW_CPU_X86_AVX2"], ["CUSTOM_BIG", "HW_CPU_X86_AVX2"]])
   }
 
   @Test func serviceNamesHostsWhoseHypervisorHasALongerName() throws {
@@ -113,7 +114,8 @@ import Testing
     #expect(cloud.held.isEmpty)
 
     // With a server on it, it is a host: nothing may be lost.
-    fixture.edit("servers.json", #""OS-EXT-SRV-ATTR:host": "h2""#, #""OS-EXT-SRV-ATTR:host": "gone""#)
+    fixture.edit(
+      "servers.json", #""OS-EXT-SRV-ATTR:host": "h2""#, #""OS-EXT-SRV-ATTR:host": "gone""#)
     fixture.edit(
       "servers.json", #""OS-EXT-SRV-ATTR:hypervisor_hostname": "h2""#,
       #""OS-EXT-SRV-ATTR:hypervisor_hostname": "gone""#)
@@ -132,7 +134,8 @@ import Testing
 
   @Test func sharedDiskIsThatOfTheSharingProvider() throws {
     var fixture = Fixture.small
-    let disk = #""DISK_GB": {"total": 1000, "reserved": 0, "allocation_ratio": 1.0, "max_unit": 2147483647}"#
+    let disk =
+      #""DISK_GB": {"total": 1000, "reserved": 0, "allocation_ratio": 1.0, "max_unit": 2147483647}"#
     fixture.edit("u1-inventories.json", ",\n\(disk)", "")
     fixture.edit("u1-aggregates.json", "[]", #"["shared"]"#)
     fixture.edit("u1-allocations.json", #", "DISK_GB": 20"#, "")

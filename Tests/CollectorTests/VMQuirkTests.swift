@@ -28,7 +28,8 @@ import Testing
 
   @Test func deletedServersAreLeftOut() throws {
     var fixture = Fixture.small
-    fixture.edit("servers.json", #""name": "web", "status": "ACTIVE""#, #""name": "web", "status": "DELETED""#)
+    fixture.edit(
+      "servers.json", #""name": "web", "status": "ACTIVE""#, #""name": "web", "status": "DELETED""#)
     let cloud = try fixture.collect()
     #expect(cloud.vms.map(\.name) == ["db"])
     #expect(cloud.findings(.orphanAllocation).map(\.subject) == ["s1"])
@@ -51,9 +52,11 @@ import Testing
 
   @Test func bootedFromVolumeHasNoLocalRoot() throws {
     var fixture = Fixture.small
-    let image = #""image": {"id": "i1", "properties": {"hw_disk_bus": "virtio"}}, "tenant_id": "p1""#
+    let image =
+      #""image": {"id": "i1", "properties": {"hw_disk_bus": "virtio"}}, "tenant_id": "p1""#
     fixture.edit("servers.json", image, #""image": "", "tenant_id": "p1""#)
-    fixture.edit("servers.json", #""os-extended-volumes:volumes_attached": []"#,
+    fixture.edit(
+      "servers.json", #""os-extended-volumes:volumes_attached": []"#,
       #""os-extended-volumes:volumes_attached": [{"id": "v1", "delete_on_termination": false}]"#)
     // h1 has the allocation that Placement makes for it, h2 has none.
     fixture.edit("u1-allocations.json", #", "DISK_GB": 20"#, "")

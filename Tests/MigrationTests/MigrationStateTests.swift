@@ -2,7 +2,7 @@ import Migration
 import Testing
 
 @Suite struct MigrationStateTests {
-  /// The paths of docs/physics.md, written out once more.
+  /// The paths a migration takes in Nova, written out without the table.
   @Test func documentedPathsAreAllowed() throws {
     let paths: [[MigrationState]] = [
       [.requested, .rejected],

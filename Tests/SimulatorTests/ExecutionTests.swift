@@ -152,13 +152,13 @@ struct ExecutionTests {
       moves: vms.map { move($0, .live, from: source, to: target) })
     let execution = Execution(
       of: decision, in: tiny.cloud, model: try model(spread: 0.1))
-    let one = await execution.totals(seed: 7, replications: 50, workers: 1)
+    let one = await execution.outcomes(seed: 7, replications: 50, workers: 1)
     for workers in [2, 3, 8] {
-      let many = await execution.totals(seed: 7, replications: 50, workers: workers)
+      let many = await execution.outcomes(seed: 7, replications: 50, workers: workers)
       #expect(many == one)
     }
     #expect(Set(one).count > 40)
-    let mean = one.reduce(0) { $0 + $1.seconds } / 50
+    let mean = one.reduce(0) { $0 + $1.total.seconds } / 50
     #expect(abs(mean / execution.nominal().total.seconds - 1) < 0.05)
   }
 

@@ -97,6 +97,7 @@ struct CloudReader {
   ) throws(CollectorError) -> Listing<Element> {
     var listing = Listing<Element>(file: first.origin, version: first.microversion)
     var answer = first
+    var asked: Set<APIRequest> = []
     for _ in 0..<Self.pageLimit {
       let page = try AnswerDecoding.decode(
         OpenStackPage<Element>.self, from: answer.body, file: answer.origin)
@@ -108,9 +109,10 @@ struct CloudReader {
       // Only the query is taken: the host in the link is what the service believes of itself.
       var following = request
       following.query = QueryItem.items(of: next.drop { $0 != "?" }.dropFirst())
+      guard asked.insert(following).inserted else { break }
       answer = try neededAnswer(to: following)
     }
-    throw .endlessPages(call: request.call, pages: Self.pageLimit)
+    throw .endlessPages(call: request.call, pages: asked.count + 1)
   }
 }
 

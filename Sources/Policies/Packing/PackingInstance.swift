@@ -23,6 +23,8 @@ struct PackingInstance {
   let typesOfClass: [[Int]]
   /// The resource that is shortest: all demand over all free.
   let keyResource: Int
+  /// The resource that is second shortest, if there are two.
+  let secondResource: Int?
   /// Demand of a type as a share of what is free in an average bin, added over the resources.
   let size: [Double]
   /// For each type its pools in the order of trying: those that offer what it does not need, and
@@ -49,7 +51,9 @@ struct PackingInstance {
 
     let totals = Self.totals(count, free, demand, resourceCount)
     let shares = totals.map { Double($0.demand) / Double(max(1, $0.free)) }
-    keyResource = shares.indices.max { shares[$0] < shares[$1] } ?? 0
+    let byShare = shares.indices.sorted { (shares[$1], $0) < (shares[$0], $1) }
+    keyResource = byShare.first ?? 0
+    secondResource = byShare.dropFirst().first
     let averages = totals.map { max(1, Double($0.free) / Double(max(1, problem.bins.count))) }
     size = (0..<typeCount).map { [resourceCount, demand] type in
       (0..<resourceCount).reduce(0) {

@@ -16,7 +16,6 @@ struct PooledProgram {
   private var placed: [[(pool: Int, variable: IntegerProgram.Variable)]]
   /// For each pool the classes with their variables.
   private var ofPool: [[(class: Int, variable: IntegerProgram.Variable)]]
-
   init(_ instance: PackingInstance) {
     self.instance = instance
     placed = [[(pool: Int, variable: IntegerProgram.Variable)]](
@@ -90,6 +89,17 @@ struct PooledProgram {
         add(single)
       }
     }
+    if let second = instance.secondResource {
+      let key = instance.keyResource
+      let amounts = ofPool[pool].map { demand(ofClass: $0.class) }
+      for first in Set(amounts.map { $0[key] }).sorted() {
+        for other in Set(amounts.map { $0[second] }).sorted() {
+          var pair = [Int64](repeating: 0, count: instance.resourceCount)
+          (pair[key], pair[second]) = (first, other)
+          add(pair)
+        }
+      }
+    }
     // A cloud has a few dozen flavors; an odd input must not make the program quadratic.
     return Array(references.prefix(200))
   }
@@ -101,21 +111,25 @@ struct PooledProgram {
 
   private mutating func addRows(ofPool pool: Int) {
     let amounts = ofPool[pool].map { demand(ofClass: $0.class) }
-    for resource in 0..<instance.resourceCount {
-      var room: Int64 = 0
-      for bin in instance.binsOfPool[pool] {
-        room = room.addingSaturating(instance.free[bin * instance.resourceCount + resource])
+    let exact = PoolRoom(instance, pool: pool, demands: amounts)
+    let resources = instance.resourceCount
+    let free = instance.free
+    func add(_ values: [Int64], plain: (Int) -> Int64) {
+      let room: Int64
+      if let exact {
+        room = exact.total(values: values, plain: plain)
+      } else {
+        room = instance.binsOfPool[pool].reduce(0) { $0.addingSaturating(plain($1)) }
       }
-      addRow(pool, room: Double(room), factors: amounts.map { Double($0[resource]) })
+      addRow(pool, room: Double(room), factors: values.map(Double.init))
+    }
+    for resource in 0..<resources {
+      add(amounts.map { $0[resource] }) { free[$0 * resources + resource] }
     }
     for reference in references(ofPool: pool) {
-      var room = 0.0
-      for bin in instance.binsOfPool[pool] {
-        let start = bin * instance.resourceCount
-        let free = instance.free[start..<start + instance.resourceCount]
-        room += Double(copies(of: reference, in: free))
+      add(amounts.map { copies(of: reference, in: $0[...]) }) { bin in
+        copies(of: reference, in: free[bin * resources..<(bin + 1) * resources])
       }
-      addRow(pool, room: room, factors: amounts.map { Double(copies(of: reference, in: $0[...])) })
     }
   }
 

@@ -18,7 +18,7 @@ extension Recipe {
         return
       }
       let before = state.unplacedWeight
-      repack(neighbourhood(of: center, size: size), strict: report.repairs % 4 != 3)
+      repack(neighbourhood(of: center, size: size), strict: report.repairs % 8 < 6)
       report.repairs += 1
       idle = state.unplacedWeight < before ? 0 : idle + 1
       // Small neighbourhoods are quick and mostly enough; where they fail, walls are further apart.
@@ -32,8 +32,27 @@ extension Recipe {
   private mutating func drawUnplaced() -> Int? {
     let total = state.unplaced.reduce(0, +)
     guard total > 0 else { return nil }
+    if report.repairs % 2 == 0 {
+      let missed = missedTypes()
+      if !missed.isEmpty { return missed[random.draw(below: missed.count)] }
+    }
     let draws = (0..<3).map { _ in unplacedType(at: random.draw(below: total)) }
     return draws.min { instance.size[$0] < instance.size[$1] }
+  }
+
+  /// Types with items left out of which the pooled solution leaves out fewer.
+  private func missedTypes() -> [Int] {
+    guard let guide else { return [] }
+    var missing = [Int](repeating: 0, count: instance.typesOfClass.count)
+    for (type, number) in instance.classOfType.enumerated() {
+      missing[number] += state.unplaced[type] - instance.count[type]
+    }
+    for (type, count) in guide.lazy.flatMap({ $0 }) {
+      missing[instance.classOfType[type]] += count
+    }
+    return instance.classOfType.indices.filter {
+      state.unplaced[$0] > 0 && missing[instance.classOfType[$0]] > 0
+    }
   }
 
   private func unplacedType(at position: Int) -> Int {
@@ -48,7 +67,13 @@ extension Recipe {
   /// Bins that the type may use: half of them drawn with a preference for free space.
   private mutating func neighbourhood(of type: Int, size: Int) -> [Int] {
     var candidates: [Int] = []
-    for pool in instance.allowedPools[type] { candidates += instance.binsOfPool[pool] }
+    let pools = instance.allowedPools[type]
+    if report.repairs % 4 < 2, !pools.isEmpty {
+      // What one pool wastes between its walls is best found among its own bins.
+      candidates = instance.binsOfPool[pools[random.draw(below: pools.count)]]
+    } else {
+      for pool in pools { candidates += instance.binsOfPool[pool] }
+    }
     if candidates.count <= size { return candidates.sorted() }
     var isChosen = [Bool](repeating: false, count: instance.binCount)
     let resources = instance.resourceCount

@@ -29,7 +29,8 @@ struct Recipe {
   var state: PackingState
   var report: PackingResult
   var random: PackingRandom
-  private var guide: [[(type: Int, count: Int)]]?
+  /// For each pool the types that the pooled solution sends there, with counts.
+  private(set) var guide: [[(type: Int, count: Int)]]?
   private let start = ContinuousClock.now
 
   init(_ instance: PackingInstance, _ options: PackingOptions) {

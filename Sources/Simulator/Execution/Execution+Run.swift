@@ -19,21 +19,26 @@ extension Execution {
 
   /// Carries the plan out many times on some workers.
   ///
-  /// **Shape**: one total per replication, in the order of replications, whatever the number of
+  /// **Shape**: one outcome per replication, in the order of replications, whatever the number of
   /// workers.
-  package func totals(
+  package func outcomes(
     seed: UInt64, replications: Int, workers: Int
-  ) async -> [SimulatedDuration] {
+  ) async -> [ReplicationOutcome] {
     let width = max(1, min(workers, replications))
-    return await withTaskGroup(of: (Int, [SimulatedDuration]).self) { group in
+    return await withTaskGroup(of: (Int, [ReplicationOutcome]).self) { group in
       for worker in 0..<width {
         let share = (replications * worker / width)..<(replications * (worker + 1) / width)
         group.addTask {
-          (worker, share.map { replicate(seed: seed, replication: $0).total })
+          let outcomes = share.map { number in
+            let result = replicate(seed: seed, replication: number)
+            return ReplicationOutcome(
+              total: result.total, drained: result.drained, failedCount: result.failed.count)
+          }
+          return (worker, outcomes)
         }
       }
-      var parts = [[SimulatedDuration]](repeating: [], count: width)
-      for await (worker, totals) in group { parts[worker] = totals }
+      var parts = [[ReplicationOutcome]](repeating: [], count: width)
+      for await (worker, outcomes) in group { parts[worker] = outcomes }
       return parts.flatMap { $0 }
     }
   }

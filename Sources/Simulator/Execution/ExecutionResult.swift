@@ -39,3 +39,13 @@ package struct ExecutionResult: Sendable {
   /// What happened, if it was recorded.
   package var events: [ExecutionEvent]
 }
+
+/// What is kept of one replication.
+package struct ReplicationOutcome: Sendable, Hashable {
+  /// From the start to the last end.
+  package var total: SimulatedDuration
+  /// When the hosts were empty.
+  package var drained: SimulatedDuration
+  /// How many steps did not end as they should.
+  package var failedCount: Int
+}

@@ -1,7 +1,7 @@
 package import CloudModel
 
 /// A number of the model together with where it comes from.
-package struct Parameter: Sendable, Hashable {
+package struct MigrationParameter: Sendable, Hashable {
   /// The name in files and reports.
   package let name: String
   /// The unit, empty for a share or a count.

@@ -1,0 +1,54 @@
+package import CloudModel
+import Glibc
+import Migration
+import Policies
+import Simulator
+import Stochastics
+
+/// Answers whether an evacuation fits its window: decide, carry out many times, bound, explain.
+package enum EvacuationAnalysis {
+  /// The probability from which a window counts as held.
+  package static let demandedProbability = 0.95
+
+  /// The answer to a question.
+  ///
+  /// The answer does not depend on the number of workers.
+  ///
+  /// **Errors**: `StrategyError`, and `option` if the strategy is not in the catalogue.
+  package static func answer(
+    _ question: EvacuationQuestion, workers: Int
+  ) async throws(StrategyError) -> EvacuationAnswer {
+    guard let strategy = PolicyCatalog.evacuation(named: question.strategy) else {
+      throw .option(
+        name: "strategy", value: question.strategy,
+        allowed: PolicyCatalog.evacuation.map { $0.name }.joined(separator: ", "))
+    }
+    let start = processSeconds()
+    let decision = try strategy.init().decide(question.task)
+    let seconds = processSeconds() - start
+    let execution = Execution(
+      of: decision, in: question.task.cloud, model: FixedRateModel(question.parameters),
+      work: question.work, networkCard: question.networkCard)
+    let nominal = execution.nominal(recording: true)
+    let outcomes = await execution.outcomes(
+      seed: question.seed, replications: question.replications, workers: workers)
+    var draft = PlanDraft(question: question, decision: decision, execution: execution)
+    draft.describe(nominal)
+    draft.judge(outcomes)
+    return EvacuationAnswer(
+      plan: draft.plan,
+      outcomes: outcomes.enumerated().map { replication, outcome in
+        ReplicationOutcomeRecord(
+          replication: replication, duration: outcome.total.seconds,
+          drained: outcome.drained.seconds, failed: outcome.failedCount)
+      },
+      events: nominal.events.map { draft.record($0) }, solverSeconds: seconds)
+  }
+
+  /// CPU seconds of this process, for what is shown beside an answer and never part of it.
+  private static func processSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}

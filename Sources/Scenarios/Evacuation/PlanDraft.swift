@@ -1,0 +1,197 @@
+import CloudModel
+import Migration
+import Simulator
+import Stochastics
+
+/// Turns a decision and its execution into a plan with names and seconds.
+struct PlanDraft {
+  let question: EvacuationQuestion
+  let decision: EvacuationDecision
+  let execution: Execution
+  let labels: VMNames
+  private(set) var plan = PlanRecord()
+
+  var cloud: Cloud { question.task.cloud }
+
+  init(question: EvacuationQuestion, decision: EvacuationDecision, execution: Execution) {
+    self.question = question
+    self.decision = decision
+    self.execution = execution
+    labels = VMNames(question.task.cloud)
+    plan.name = question.name
+    plan.program = Program.nameAndVersion
+    plan.cloud = cloud.name
+    plan.cloudSHA256 = question.cloudSHA256
+    plan.scenarioSHA256 = question.scenarioSHA256
+    plan.strategy = question.strategy
+    plan.release = String(question.task.rules.release.major)
+    plan.seed = Int64(bitPattern: question.seed)
+    plan.replications = Int64(question.replications)
+    plan.hosts = question.task.out.map { cloud.hosts.names[$0] }
+    plan.window = question.window.seconds
+    plan.work = question.work.seconds
+    plan.notes = decision.notes
+    plan.isRepeatable = decision.isRepeatable
+    plan.solver.status = decision.solver.status
+    plan.solver.objective = decision.solver.objective
+    plan.solver.bound = decision.solver.bound
+    plan.solver.gap = decision.solver.gap
+    plan.classes = decision.classes.map { classRecord($0.vm, $0.resolved) }
+    plan.leftBehind = decision.leftBehind.map(leftBehindRecord)
+    plan.parameters = question.parameters.all.map(Self.parameterRecord)
+    noteContradictions()
+  }
+
+  /// Moves, waves and steps with the times of the run without spread.
+  mutating func describe(_ nominal: ExecutionResult) {
+    for (index, move) in decision.moves.enumerated() {
+      plan.moves.append(moveRecord(move, nominal.steps[index]))
+    }
+    let waits = Dictionary(uniqueKeysWithValues: decision.waits.map { ($0.wave, $0.wait) })
+    for wave in Set(decision.moves.map(\.wave)).sorted() {
+      var record = WaveRecord()
+      record.wave = Int64(wave)
+      record.start =
+        nominal.events.first { $0.what == "wave" && $0.wave == wave }?.time.seconds ?? 0
+      record.wait = waits[wave]?.seconds ?? 0
+      record.condition =
+        wave == decision.moves.map(\.wave).min()
+        ? "the window has begun" : waits[wave] == nil
+          ? "every move of the wave before is over"
+          : "the successors of the wave before are ready"
+      plan.waves.append(record)
+    }
+    plan.steps = PlanSteps(plan: plan).all
+    if !nominal.failed.isEmpty {
+      plan.notes.append("\(nominal.failed.count) moves failed in the simulation without spread")
+    }
+  }
+
+  /// Probability, quantiles, bounds and the verdict.
+  mutating func judge(_ outcomes: [ReplicationOutcome]) {
+    let inTime = outcomes.filter { $0.total <= question.window && $0.failedCount == 0 }.count
+    let share = ConfidenceInterval.wilson(successes: inTime, trials: outcomes.count)
+    plan.probability = outcomes.isEmpty ? 0 : Double(inTime) / Double(outcomes.count)
+    plan.probabilityLow = share?.low ?? 0
+    plan.probabilityHigh = share?.high ?? 1
+    let seconds = outcomes.map(\.total.seconds)
+    plan.duration.mean = RunningMean(seconds).mean
+    plan.duration.p50 = Quantile.of(seconds, 0.5) ?? 0
+    plan.duration.p95 = Quantile.of(seconds, 0.95) ?? 0
+    let interval = ConfidenceInterval.quantile(of: seconds, 0.95)
+    plan.duration.p95Low = interval?.low
+    plan.duration.p95High = interval?.high
+    let bounds = PlanBounds(draft: self)
+    plan.duration.bound = bounds.leastSeconds
+    plan.bounds = bounds.all
+    plan.verdict = verdict
+  }
+
+  private var verdict: Verdict {
+    if decision.leftBehind.isEmpty {
+      return plan.probability >= EvacuationAnalysis.demandedProbability ? .fits : .doesNotFit
+    }
+    return decision.leftBehind.contains { $0.isProven } ? .infeasible : .unknown
+  }
+
+  private mutating func noteContradictions() {
+    let contradicted = decision.classes.filter { $0.resolved.wish.isContradicted }
+    if !contradicted.isEmpty {
+      let names = contradicted.prefix(5).map { labels[$0.vm] }.joined(separator: ", ")
+      plan.notes.append("tag and metadata differ, the lower counts: \(names)")
+    }
+  }
+
+  private func moveRecord(_ move: Move, _ times: StepTimes) -> MoveRecord {
+    var record = MoveRecord()
+    record.vm = labels[move.vm]
+    record.vmID = cloud.vms.ids[move.vm]
+    let project = cloud.vms.project[move.vm]
+    record.project = project < 0 ? nil : cloud.projects[project].name
+    record.policyClass = move.policyClass
+    record.action = move.action
+    record.source = cloud.hosts.names[move.source]
+    record.target = move.target.map { cloud.hosts.names[$0] }
+    record.wave = Int64(move.wave)
+    record.start = times.start?.seconds ?? 0
+    record.duration = times.end.map { $0.seconds - record.start } ?? 0
+    record.off = times.timeOff.seconds
+    record.reason = move.reason?.word
+    record.isHelper = move.isHelper
+    record.isRunning =
+      cloud.vms.state[move.vm] == .active || cloud.vms.state[move.vm] == .paused
+    return record
+  }
+
+  private func leftBehindRecord(_ left: LeftBehind) -> LeftBehindRecord {
+    var record = LeftBehindRecord()
+    record.vm = labels[left.vm]
+    record.vmID = cloud.vms.ids[left.vm]
+    record.host = cloud.hosts.names[cloud.vms.host[left.vm]]
+    record.reason = left.reason.word
+    record.rejectedHosts = left.rejections.counts.map {
+      CountRecord($0.rule.rawValue, Int64($0.hosts))
+    }
+    record.isProven = left.isProven
+    record.advice = left.advice
+    return record
+  }
+
+  private func classRecord(_ vm: Int, _ resolved: ResolvedClass) -> ClassRecord {
+    var record = ClassRecord()
+    record.vm = labels[vm]
+    record.effective = resolved.effective
+    record.ceiling = resolved.ceiling.most
+    record.reasons = resolved.ceiling.limits.map {
+      "\($0.reason.rawValue): \($0.most.rawValue), \($0.evidence.rawValue)"
+    }
+    if let state = resolved.ceiling.blockingState {
+      record.reasons.append("state: \(state.rawValue), no step")
+    }
+    record.wish = resolved.wish.wished
+    record.carrier = resolved.wish.carrier
+    record.evidence = resolved.evidence
+    record.isWishRefused = resolved.isWishRefused
+    return record
+  }
+
+  private static func parameterRecord(_ parameter: MigrationParameter) -> ParameterRecord {
+    var record = ParameterRecord()
+    record.name = parameter.name
+    record.value = parameter.value
+    record.unit = parameter.unit
+    record.evidence = parameter.evidence
+    record.source = parameter.source
+    return record
+  }
+
+  /// An event with names.
+  func record(_ event: ExecutionEvent) -> EventRecord {
+    let move = event.step.map { decision.moves[$0] }
+    return EventRecord(
+      time: event.time.seconds, what: event.what, vm: move.map { labels[$0.vm] },
+      source: move.map { cloud.hosts.names[$0.source] },
+      target: move?.target.map { cloud.hosts.names[$0] }, wave: event.wave)
+  }
+}
+
+/// How VMs are shown to people: by name, and by id where a name occurs twice.
+struct VMNames {
+  private let cloud: Cloud
+  private let twice: Set<String>
+
+  init(_ cloud: Cloud) {
+    self.cloud = cloud
+    var seen: Set<String> = []
+    var twice: Set<String> = []
+    for vm in 0..<cloud.vms.count where !seen.insert(cloud.vms.names[vm]).inserted {
+      twice.insert(cloud.vms.names[vm])
+    }
+    self.twice = twice
+  }
+
+  subscript(vm: Int) -> String {
+    let name = cloud.vms.names[vm]
+    return name.isEmpty || twice.contains(name) ? cloud.vms.ids[vm] : name
+  }
+}

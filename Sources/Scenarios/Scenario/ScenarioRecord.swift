@@ -1,0 +1,141 @@
+package import CloudModel
+
+/// A scenario as its file holds it: a cloud, what happens to it, and the policies that act.
+package struct ScenarioRecord: Sendable, Equatable {
+  /// The version of the format.
+  package var formatVersion = "1.0"
+  /// The name, used in reports and in the name of the run folder.
+  package var name = "scenario"
+  /// The path of the cloud file, relative to the scenario.
+  package var cloud = ""
+  /// The seed of all draws.
+  package var seed: Int64 = 1
+  /// How many times a plan is carried out.
+  package var replications: Int64 = 200
+  /// The release of Nova whose abilities count.
+  package var release = "34"
+  /// What is to be emptied, and when.
+  package var evacuation = EvacuationRecord()
+  /// What may be done with which VM.
+  package var policies = PoliciesRecord()
+  /// Numbers of the migration model.
+  package var migration = MigrationRecord()
+  /// Devices that the cloud does not show.
+  package var devices: [ScenarioDeviceRecord] = []
+  /// What the cloud does not know about server groups.
+  package var groups: [ScenarioGroupRecord] = []
+
+  /// A scenario with defaults everywhere.
+  package init() {}
+}
+
+/// Which hosts are emptied, in which window, by which strategy.
+package struct EvacuationRecord: Sendable, Equatable {
+  /// Names of the hosts to empty, in order.
+  package var hosts: [String] = []
+  /// Microseconds; the default is 4 h.
+  package var window: Int64 = 4 * 3_600_000_000
+  /// Microseconds of work on the empty hosts inside the window.
+  package var work: Int64 = 0
+  /// The name of the strategy.
+  package var strategy = "planned"
+  /// The host that takes all VMs under `backup-host`.
+  package var backupHost: String?
+  /// Whether VMs on hosts that stay may be moved to make room.
+  package var helperMoves = true
+  /// Microseconds of search; nil: a limit of work, which is repeatable.
+  package var timeLimit: Int64?
+
+  /// An evacuation with defaults everywhere.
+  package init() {}
+}
+
+/// What may be done with which VM.
+package struct PoliciesRecord: Sendable, Equatable {
+  /// The class of VMs about which nobody says anything.
+  package var standard: PolicyClass?
+  /// What happens where `live` fails.
+  package var fallback: Fallback?
+  /// The class of the VMs of single projects.
+  package var projects: [ProjectPolicyRecord] = []
+  /// Wishes for some VMs; the first that means a VM counts.
+  package var wishes: [WishRecord] = []
+
+  /// No policies beyond the defaults.
+  package init() {}
+}
+
+/// The default of a project.
+package struct ProjectPolicyRecord: Sendable, Equatable {
+  /// The project's name.
+  package var name = ""
+  /// The class.
+  package var policyClass = PolicyClass.live
+
+  /// The default of no project yet.
+  package init() {}
+}
+
+/// A wish for the VMs that the conditions mean.
+package struct WishRecord: Sendable, Equatable {
+  /// Patterns for the name or id of the VM.
+  package var names: [String] = []
+  /// Patterns for the flavor.
+  package var flavors: [String] = []
+  /// Patterns for the image's name.
+  package var images: [String] = []
+  /// Patterns for the project.
+  package var projects: [String] = []
+  /// Patterns for a tag.
+  package var tags: [String] = []
+  /// What is wished.
+  package var policyClass = PolicyClass.live
+  /// What happens if that fails.
+  package var fallback: Fallback?
+
+  /// A wish for every VM.
+  package init() {}
+}
+
+/// Values of the migration model that differ from the defaults, by the name of the parameter.
+package struct MigrationRecord: Sendable, Equatable {
+  /// Values in the unit of the parameter.
+  package var values: [String: Double] = [:]
+  /// Where the values come from, for people.
+  package var source: String?
+  /// Bytes per second of each host's card for migrations.
+  package var networkCard: Double?
+
+  /// The defaults of the model.
+  package init() {}
+}
+
+/// Devices of a host that the cloud does not show.
+package struct ScenarioDeviceRecord: Sendable, Equatable {
+  /// Patterns for the hosts that have them.
+  package var hosts: [String] = []
+  /// The type, as flavors name it.
+  package var type = ""
+  /// How many each host has, used ones included.
+  package var count: Int64 = 1
+  /// The NUMA node.
+  package var numaNode: Int64?
+  /// Whether VMs can be moved live with them.
+  package var isLiveMigratable = false
+
+  /// No devices yet.
+  package init() {}
+}
+
+/// What the cloud does not know about a server group.
+package struct ScenarioGroupRecord: Sendable, Equatable {
+  /// The group's name or id.
+  package var name = ""
+  /// Members that must run at every moment.
+  package var minimumRunning: Int64?
+  /// Microseconds until a member made anew counts as running.
+  package var readyAfter: Int64 = 0
+
+  /// No group yet.
+  package init() {}
+}
