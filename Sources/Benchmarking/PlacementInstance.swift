@@ -57,10 +57,13 @@ package struct PlacementInstance: Sendable, Equatable {
     guard file.problem == "evacuation" else { throw .otherProblem(found: file.problem) }
     name = file.name
     bestKnownUnplaced = file.bestKnownUnplaced
-    hostClasses = file.hostClasses.map { HostClass(vendor: $0.cpuVendor, generation: $0.cpuGen) }
+    hostClasses = file.hostClasses.map {
+      HostClass(vendor: $0.cpuVendor, generation: $0.cpuGen.value)
+    }
     var flavors: [Amounts] = []
     for (index, flavor) in file.flavors.enumerated() {
-      let amounts = [flavor.vcpu, flavor.ramGiB, flavor.diskGiB, flavor.gpu]
+      let cells = [flavor.vcpu, flavor.ramGiB, flavor.diskGiB, flavor.gpu]
+      let amounts = cells.map(\.value)
       for (column, amount) in zip(["vcpu", "ram_gib", "disk_gib", "gpu"], amounts) {
         try Self.check(amount, in: Self.amounts, "flavors", index, column)
       }

@@ -3,10 +3,10 @@ import Foundation
 /// The layout of an instance file; tables come as rows whose columns the file names.
 struct PlacementInstanceFile: Decodable {
   struct Flavor: Decodable {
-    var vcpu: Int
-    var ramGiB: Int
-    var diskGiB: Int
-    var gpu: Int
+    var vcpu: WholeNumber
+    var ramGiB: WholeNumber
+    var diskGiB: WholeNumber
+    var gpu: WholeNumber
 
     enum CodingKeys: String, CodingKey {
       case vcpu, gpu
@@ -17,7 +17,7 @@ struct PlacementInstanceFile: Decodable {
 
   struct HostClass: Decodable {
     var cpuVendor: String
-    var cpuGen: Int
+    var cpuGen: WholeNumber
 
     enum CodingKeys: String, CodingKey {
       case cpuVendor = "cpu_vendor"
@@ -62,7 +62,7 @@ struct PlacementInstanceFile: Decodable {
   }
 
   private struct BestKnown: Decodable {
-    struct Value: Decodable { var best: Int }
+    struct Value: Decodable { var best: WholeNumber }
     var unplaced: Value?
   }
 
@@ -87,7 +87,7 @@ struct PlacementInstanceFile: Decodable {
       return
     }
     bestKnownUnplaced =
-      try container.decodeIfPresent(BestKnown.self, forKey: .bestKnown)?.unplaced?.best
+      try container.decodeIfPresent(BestKnown.self, forKey: .bestKnown)?.unplaced?.best.value
     flavors = try container.decode([Flavor].self, forKey: .flavors)
     hostClasses = try container.decode([HostClass].self, forKey: .hostClasses)
     let hostColumns = try Self.columns(container, .hostColumns, needed: Self.hostColumns)
@@ -131,13 +131,13 @@ struct PlacementInstanceFile: Decodable {
     var host = Host()
     for column in columns {
       switch column {
-      case "az": host.zone = try cells.decode(Int.self)
-      case "class": host.hostClass = try cells.decode(Int.self)
-      case "cap_vcpu": host.capacity[0] = try cells.decode(Int.self)
-      case "cap_ram_gib": host.capacity[1] = try cells.decode(Int.self)
-      case "cap_disk_gib": host.capacity[2] = try cells.decode(Int.self)
-      case "cap_gpu": host.capacity[3] = try cells.decode(Int.self)
-      case "drain": host.drain = try cells.decode(Int.self)
+      case "az": host.zone = try cells.decodeWhole()
+      case "class": host.hostClass = try cells.decodeWhole()
+      case "cap_vcpu": host.capacity[0] = try cells.decodeWhole()
+      case "cap_ram_gib": host.capacity[1] = try cells.decodeWhole()
+      case "cap_disk_gib": host.capacity[2] = try cells.decodeWhole()
+      case "cap_gpu": host.capacity[3] = try cells.decodeWhole()
+      case "drain": host.drain = try cells.decodeWhole()
       default: _ = try cells.decode(AnyCell.self)
       }
     }
@@ -150,12 +150,12 @@ struct PlacementInstanceFile: Decodable {
     var vm = VM()
     for column in columns {
       switch column {
-      case "flavor": vm.flavor = try cells.decode(Int.self)
-      case "host": vm.host = try cells.decode(Int.self)
+      case "flavor": vm.flavor = try cells.decodeWhole()
+      case "host": vm.host = try cells.decodeWhole()
       case "policy": vm.policy = try cells.decode(String.self)
       case "cpu_need": vm.cpuNeed = try cells.decode(String.self)
-      case "az_pinned": vm.zonePinned = try cells.decode(Int.self)
-      case "group": vm.group = try cells.decode(Int.self)
+      case "az_pinned": vm.zonePinned = try cells.decodeWhole()
+      case "group": vm.group = try cells.decodeWhole()
       default: _ = try cells.decode(AnyCell.self)
       }
     }
@@ -185,7 +185,7 @@ struct PlacementInstanceFile: Decodable {
   }
 
   private static func noun(_ type: any Any.Type) -> String {
-    if type == Int.self { return "a whole number" }
+    if type == Double.self { return "a whole number" }
     if type == String.self { return "a text" }
     return "a list or an object of the right shape"
   }

@@ -18,8 +18,13 @@ enum CoreSchema {
     case prefix + "null", prefix + "bool", prefix + "int", prefix + "float":
       let value = try resolved(text, at: place)
       return try required(value, as: tag, text, place)
-    default: throw .unknownTag(tag, place: place)
+    default: throw .unknownTag(written(tag), place: place)
     }
+  }
+
+  /// A tag as it is mostly written: `!!binary` for the long form.
+  static func written(_ tag: String) -> String {
+    tag.hasPrefix(prefix) ? "!!" + tag.dropFirst(prefix.count) : tag
   }
 
   /// The value of a plain scalar without a tag.

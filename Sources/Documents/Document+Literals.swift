@@ -1,11 +1,11 @@
 /// Literals, so that code that writes documents reads like the document.
-extension Document: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
-  ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringInterpolation,
-  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+///
+/// `nil` is not one of them: where a document is optional, it would mean null in one half of a
+/// condition and "no document" elsewhere.
+extension Document: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
+  ExpressibleByDictionaryLiteral
 {
-  /// The absence of a value.
-  package init(nilLiteral: ()) { self = .null }
-
   /// True or false.
   package init(booleanLiteral value: Bool) { self = .bool(value) }
 
@@ -29,6 +29,11 @@ extension Document {
   /// A whole number, or a number if it does not fit 64 bits with sign.
   package init(_ value: some BinaryInteger) {
     self = Int64(exactly: value).map(Document.integer) ?? .number(Double(value))
+  }
+
+  /// A whole number, or null if there is none.
+  package init(_ value: (some BinaryInteger)?) {
+    self = value.map { Document($0) } ?? .null
   }
 
   /// A number, or null if there is none.

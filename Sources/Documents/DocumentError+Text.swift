@@ -22,6 +22,7 @@ extension DocumentError: CustomStringConvertible {
   private var formatDescription: String {
     switch self {
     case .syntax(let found, let allowed, _): "found \(found), expected \(allowed)"
+    case .malformed(let reason, _): "the text is not valid YAML: \(reason)"
     case .duplicateKey(let key, _): "key `\(key)` stands twice in one mapping"
     case .keyNotText(let found, _): "a key must be a text, found \(found)"
     case .tooDeep(let limit, _): "lists and mappings are nested more than \(limit) deep"
@@ -29,7 +30,7 @@ extension DocumentError: CustomStringConvertible {
       "more than \(limit) values once aliases are written out"
     case .unknownAnchor(let name, _): "alias `*\(name)` has no anchor `&\(name)` before it"
     case .unknownTag(let tag, _):
-      "tag `\(tag)` is not allowed; allowed: !!str, !!int, !!float, !!bool, !!null, !!seq, !!map"
+      "tag `\(tag.prefix(60))` is not allowed; allowed: !!str, !!int, !!float, !!bool, !!null, !!seq, !!map"
     case .severalDocuments: "found a second document, expected one document in a file"
     case .numberTooLarge(let text, _):
       "the number \(text) is too large; allowed are numbers below 1.8e308"

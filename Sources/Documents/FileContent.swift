@@ -7,6 +7,13 @@ package enum FileContent {
     try FileReader(path: path).readAll(limit: limit)
   }
 
+  /// The bytes of a file, or 0 where the system does not say, as for pipes.
+  ///
+  /// Errors: `missing`, `isFolder`, `unreadable`.
+  package static func size(of path: String) throws(DocumentError) -> Int64 {
+    try FileReader(path: path).size
+  }
+
   /// Hands out a file piece by piece.
   ///
   /// Errors: `missing`, `isFolder`, `unreadable`.

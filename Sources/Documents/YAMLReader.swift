@@ -69,9 +69,9 @@ struct YAMLReader {
       parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
       root = try parser.singleRoot()
     } catch let error as YamlError {
-      throw Self.typed(error)
+      throw Self.typed(error, depthLimit: limits.depth)
     } catch {
-      throw .syntax(found: "a text that cannot be parsed", allowed: "YAML", place: .none)
+      throw .malformed(reason: "\(error)", place: .none)
     }
     guard let root else { return Node(.null, at: Place(line: 1, column: 1)) }
     // The parser owns the anchors that the nodes name.
@@ -180,7 +180,7 @@ struct YAMLReader {
     _ tag: Tag, _ allowed: String, at place: Place
   ) throws(DocumentError) {
     let name = tag.rawValue
-    if !name.isEmpty, name != "!", name != allowed { throw .unknownTag(name, place: place) }
+    if !name.isEmpty, name != "!", name != allowed { throw .unknownTag(CoreSchema.written(name), place: place) }
   }
 
   /// The text with its stars put back.

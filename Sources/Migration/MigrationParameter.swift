@@ -4,7 +4,9 @@ package import CloudModel
 package struct MigrationParameter: Sendable, Hashable {
   /// The name in files and reports.
   package let name: String
-  /// The unit, empty for a share or a count.
+  /// What it is, in a phrase without a full stop.
+  package let meaning: String
+  /// The unit: `slots` counts whole ones, `flag` is 1 or 0, an empty one is a share.
   package let unit: String
   /// The value, in the unit.
   package private(set) var value: Double
@@ -20,10 +22,12 @@ package struct MigrationParameter: Sendable, Hashable {
 
   /// A parameter with its default.
   init(
-    _ name: String, _ value: Double, _ unit: String, _ evidence: Evidence, _ source: String,
+    _ name: String, _ meaning: String, _ value: Double, _ unit: String, _ evidence: Evidence,
+    _ source: String,
     in range: ClosedRange<Double> = 0...Double.greatestFiniteMagnitude
   ) {
     self.name = name
+    self.meaning = meaning
     self.unit = unit
     self.value = value
     self.source = source

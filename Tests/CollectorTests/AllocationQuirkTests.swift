@@ -54,6 +54,10 @@ import Testing
     #expect(cloud.findings(.orphanAllocation).isEmpty)
     #expect(cloud.findings(.resizeWaiting).map(\.subject) == ["web"])
 
+    // Old versions tell no UUID, but only one move is under way from h1.
+    fixture.edit("migrations.json", #""uuid": "m1", "#, "")
+    #expect(try fixture.collect().held.map(\.holder) == ["migration of VM web"])
+
     // Without the list of migrations nobody can tell.
     fixture.remove("migrations.json")
     let blind = try fixture.collect()

@@ -54,7 +54,17 @@ import Testing
       """#
     let cloud = try fixture.collect()
     #expect(cloud.groups.map(\.policy) == [.softAntiAffinity])
+    #expect(cloud.findings(.groupLimitsUnknown).isEmpty)
     #expect(cloud.findings(.groupPolicyUnknown).map(\.subject) == ["odd"])
+  }
+
+  @Test func oldVersionsDoNotTellLimits() throws {
+    var fixture = Fixture.small
+    fixture.bodies["groups.json"] = #"""
+      {"server_groups": [
+        {"id": "g1", "name": "old", "policies": ["anti-affinity"], "members": ["s1"]}]}
+      """#
+    #expect(try fixture.collect().findings(.groupLimitsUnknown).map(\.subject) == ["old"])
   }
 
   @Test func hintsCountWhereMembershipDoesNot() throws {
@@ -68,5 +78,24 @@ import Testing
     #expect(cloud.vm("web")?.group == nil)
     #expect(cloud.vm("db")?.group == "g1")
     #expect(cloud.findings(.groupUnknown).map(\.subject) == ["web"])
+  }
+
+  /// Group lists have no links; a full page asks for the next by its offset.
+  @Test func fullPagesAreContinued() throws {
+    func list(_ numbers: Range<Int>) -> String {
+      let groups = numbers.map {
+        #"{"id": "g\#($0)", "name": "n\#($0)", "policy": "affinity", "members": []}"#
+      }
+      return #"{"server_groups": [\#(groups.joined(separator: ","))]}"#
+    }
+    var fixture = Fixture.small
+    fixture.bodies["groups.json"] = list(0..<1_000)
+    #expect(try fixture.collect().findings(.callMissing).count == 1)
+    fixture.answer(
+      "groups-2.json", "nova", "/v2.1/os-server-groups?all_projects=1&limit=1000&offset=1000",
+      version: "2.64", list(1_000..<1_003))
+    let cloud = try fixture.collect()
+    #expect(cloud.groups.count == 1_003)
+    #expect(cloud.findings(.callMissing).isEmpty)
   }
 }

@@ -72,6 +72,7 @@ import Testing
       #expect(vm.disks.first?.zone == nil)
     }
     #expect(cloud.findings(.vmWithoutAllocation).map(\.subject) == ["db"])
+    #expect(cloud.findings(.volumesUnknown).count == 1)
   }
 
   @Test func flavorsAsBootedAreKept() throws {
@@ -103,6 +104,18 @@ import Testing
     let cloud = try fixture.collect()
     #expect(cloud.flavor("small")?.disk == 21 << 30)
     #expect(cloud.flavor("gpu")?.vcpus == 3)
+  }
+
+  @Test func extraSpecsAreAskedForApart() throws {
+    var fixture = Fixture.small
+    fixture.edit("flavors.json", #""extra_specs": {\#(Fixture.alias)}"#, #""rxtx_factor": 1.0"#)
+    #expect(try fixture.collect().findings(.extraSpecsUnknown).map(\.subject) == ["gpu"])
+    fixture.answer(
+      "specs.json", "nova", "/v2.1/flavors/f2/os-extra_specs", version: "2.61",
+      #"{"extra_specs": {\#(Fixture.alias)}}"#)
+    let cloud = try fixture.collect()
+    #expect(cloud.findings(.extraSpecsUnknown).isEmpty)
+    #expect(cloud.flavor("gpu")?.devices.map(\.count) == [2])
   }
 
   @Test func oldServersNameTheirFlavorById() throws {

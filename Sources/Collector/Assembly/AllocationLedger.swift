@@ -125,7 +125,8 @@ struct AllocationLedger {
   }
 
   private mutating func addOther(_ consumer: String, _ portion: Portion) {
-    guard let migration = migrationByID[consumer], let server = serverByID[migration.instanceUUID]
+    guard let migration = migration(consumer, at: portion.host),
+      let server = serverByID[migration.instanceUUID]
     else {
       hold(portion, by: "orphan allocation \(consumer)")
       findings.append(
@@ -152,6 +153,16 @@ struct AllocationLedger {
     }
   }
 
+  /// The migration with a UUID; before version 2.59, which told none, the only one that is under way
+  /// from the host.
+  private func migration(_ consumer: String, at host: Int) -> OpenStackMigration? {
+    if let migration = migrationByID[consumer] { return migration }
+    guard migrationByID.isEmpty else { return nil }
+    let source = directory.entries[host].serviceHost
+    let candidates = migrations.filter { !$0.isOver && $0.sourceCompute == source }
+    return candidates.count == 1 ? candidates[0] : nil
+  }
+
   private mutating func hold(_ portion: Portion, by holder: String) {
     var record = HeldRecord()
     record.host = directory.entries[portion.host].name
@@ -168,11 +179,16 @@ struct AllocationLedger {
   ) throws(CollectorError) {
     var sums: [String: Int64] = [:]
     let name = provider.provider.value.name
-    for (consumer, resources) in allocations {
-      for (resource, amount) in resources {
+    for (consumer, resources) in allocations.sorted(by: { $0.key < $1.key }) {
+      for (resource, amount) in resources.sorted(by: { $0.key < $1.key }) {
+        let path = "allocations.\(consumer).resources.\(resource)"
+        let limit = ResourceAmounts.limit(of: resource)
         sums[resource, default: 0] += try ResourceAmounts.checked(
-          amount, file: provider.allocationsFile,
-          path: "allocations.\(consumer).resources.\(resource)")
+          amount, upTo: limit, file: provider.allocationsFile, path: path)
+        // No provider is believed to have more, so that sums over all of a host stay in range.
+        _ = try ResourceAmounts.checked(
+          sums[resource, default: 0], upTo: limit, file: provider.allocationsFile,
+          path: path)
       }
     }
     guard let usages = provider.usages else { return }

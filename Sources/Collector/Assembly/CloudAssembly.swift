@@ -2,79 +2,121 @@ import CloudModel
 import Scenarios
 
 /// Puts the answers of an OpenStack cloud together into the record of a cloud.
-enum CloudAssembly {
+struct CloudAssembly {
+  private let answers: OpenStackAnswers
+  private let tree: ProviderTree
+  private let directory: HostDirectory
+  /// By name, then id.
+  private let servers: [Recorded<OpenStackServer>]
+  private var cloud = CloudRecord()
+
   /// The cloud, all lists in a fixed order: hosts, flavors, zones by name, VMs by name, then id.
   ///
   /// **Errors**: `emptyCloud`, `contradiction`, `unexpectedValue`, `notVisible`.
   static func cloud(of answers: OpenStackAnswers) throws(CollectorError) -> CloudRecord {
-    let tree = try ProviderTree(answers.providers)
-    let directory = try HostDirectory(answers, tree: tree)
-    let zones = try ZoneMap(answers, directory: directory)
-    var hostAssembly = HostAssembly(answers, tree: tree, directory: directory, zones: zones)
-    var hosts = try hostAssembly.records()
-    let classes = HostClassAssembly(&hosts, directory: directory, tree: tree)
+    var assembly = try CloudAssembly(answers)
+    try assembly.addHosts()
+    try assembly.addVMs()
+    assembly.addZones()
+    assembly.note(StateChecks.overFullHosts(in: assembly.cloud))
+    assembly.note(StateChecks.violatedGroups(in: assembly.cloud))
+    assembly.cloud.findings.sort {
+      ($0.kind, $0.subject, $0.text) < ($1.kind, $1.subject, $1.text)
+    }
+    return assembly.cloud
+  }
 
-    let servers = answers.servers.sorted {
+  private init(_ answers: OpenStackAnswers) throws(CollectorError) {
+    self.answers = answers
+    tree = try ProviderTree(answers.providers)
+    directory = try HostDirectory(answers, tree: tree)
+    servers = answers.servers.sorted {
       ($0.value.name, $0.value.id) < ($1.value.name, $1.value.id)
     }
+    cloud.name = answers.source
+    cloud.source = Self.sourceText(answers)
+    cloud.takenAt = Self.takenAt(answers)
+    note(answers.findings)
+    note(directory.findings)
+  }
+
+  private mutating func note(_ findings: [FindingRecord]) { cloud.findings += findings }
+
+  private mutating func addHosts() throws(CollectorError) {
+    let zones = try ZoneMap(answers, directory: directory)
+    var assembly = HostAssembly(answers, tree: tree, directory: directory, zones: zones)
+    cloud.hosts = try assembly.records()
+    let classes = HostClassAssembly(&cloud.hosts, directory: directory, tree: tree)
+    cloud.hostClasses = classes.classes.sorted { $0.name < $1.name }
+    cloud.aggregates = zones.aggregates
+    note(assembly.findings)
+    note(classes.findings)
+  }
+
+  private mutating func addVMs() throws(CollectorError) {
     var catalogue = try FlavorCatalogue(answers.flavors)
     var places: [String: AllocationLedger.ServerPlace] = [:]
-    var flavorOfServer: [Int] = []
+    var flavors: [Int] = []
     for server in servers {
       places[server.value.id] = AllocationLedger.ServerPlace(
         name: server.value.name, host: try directory.host(of: server))
-      flavorOfServer.append(try catalogue.index(of: server))
+      flavors.append(try catalogue.index(of: server))
     }
     let ledger = try AllocationLedger(
       answers, places: places, directory: directory, tree: tree)
-    let users = servers.enumerated().map { index, server in
-      DeviceAssembly.User(
-        requests: catalogue.entries[flavorOfServer[index]].requests,
-        host: places[server.value.id]?.host, taken: ledger.taken[server.value.id] ?? [:])
-    }
-    let devices = try DeviceAssembly(
-      flavors: catalogue.entries, users: users, directory: directory, tree: tree, hosts: &hosts)
-    let images = try ImageAssembly(answers.images, servers: servers.map(\.value))
-    let groups = try GroupAssembly(answers.groups, servers: servers.map(\.value))
-    let projects = ProjectAssembly(answers.projects, servers: servers.map(\.value))
-    var vmAssembly = VMAssembly(
-      flavors: catalogue.entries, directory: directory, ledger: ledger, groups: groups,
-      projects: projects.nameByID)
+    cloud.held = ledger.held
+    note(catalogue.findings + catalogue.bootedFindings + ledger.findings)
 
-    var cloud = CloudRecord()
-    cloud.name = answers.source
-    cloud.source = sourceText(answers)
-    cloud.takenAt = takenAt(answers)
-    cloud.aggregates = zones.aggregates
-    cloud.hostClasses = classes.classes.sorted { $0.name < $1.name }
+    let users = zip(servers, flavors).map { server, flavor in
+      DeviceAssembly.User(
+        requests: catalogue.entries[flavor].requests, host: places[server.value.id]?.host,
+        taken: ledger.taken[server.value.id] ?? [:])
+    }
+    try addFlavors(catalogue.entries, users: users)
+    let surroundings = try addSurroundings()
+    var assembly = VMAssembly(
+      flavors: catalogue.entries, directory: directory, ledger: ledger,
+      groups: surroundings.groups, projects: surroundings.projects.nameByID)
+    cloud.vms = zip(servers, flavors).map { server, flavor in
+      assembly.record(server.value, flavor: flavor, host: places[server.value.id]?.host)
+    }
+    assembly.noteUnknowns(of: servers.map(\.value))
+    note(assembly.findings)
+  }
+
+  /// Flavors with the devices that they ask for, and the devices of hosts.
+  private mutating func addFlavors(
+    _ entries: [FlavorCatalogue.Entry], users: [DeviceAssembly.User]
+  ) throws(CollectorError) {
+    let devices = try DeviceAssembly(
+      flavors: entries, users: users, directory: directory, tree: tree, hosts: &cloud.hosts)
     cloud.deviceTypes = devices.types
-    cloud.flavors = catalogue.entries.map { entry in
+    cloud.flavors = entries.map { entry in
       var record = entry.record
       record.devices = devices.requests(of: entry)
       return record
-    }.sorted { $0.name < $1.name }
-    cloud.images = images.records
-    cloud.projects = projects.records
-    cloud.groups = groups.records
-    cloud.hosts = hosts
-    cloud.held = ledger.held
-    for (index, server) in servers.enumerated() {
-      cloud.vms.append(
-        vmAssembly.record(
-          server.value, flavor: flavorOfServer[index], host: places[server.value.id]?.host))
     }
-    let zoneFindings = fillZones(of: &cloud)
-    cloud.findings =
-      (answers.findings + directory.findings + hostAssembly.findings + classes.findings
-      + catalogue.findings + catalogue.bootedFindings + ledger.findings + devices.findings
-      + images.findings + groups.findings + vmAssembly.findings + zoneFindings
-      + StateChecks.overFullHosts(in: cloud) + StateChecks.violatedGroups(in: cloud))
-      .sorted { ($0.kind, $0.subject, $0.text) < ($1.kind, $1.subject, $1.text) }
-    return cloud
+    cloud.flavors.sort { $0.name < $1.name }
+    note(devices.findings)
+  }
+
+  /// Images, projects and groups: what VMs refer to besides flavors and hosts.
+  private mutating func addSurroundings() throws(CollectorError) -> (
+    groups: GroupAssembly, projects: ProjectAssembly
+  ) {
+    let values = servers.map(\.value)
+    let images = try ImageAssembly(answers.images, servers: values)
+    let groups = try GroupAssembly(answers.groups, servers: values)
+    let projects = ProjectAssembly(answers.projects, servers: values)
+    cloud.images = images.records
+    cloud.groups = groups.records
+    cloud.projects = projects.records
+    note(images.findings + groups.findings)
+    return (groups, projects)
   }
 
   /// Zones of hosts and, so that nothing refers to an unknown one, those that VMs are pinned to.
-  private static func fillZones(of cloud: inout CloudRecord) -> [FindingRecord] {
+  private mutating func addZones() {
     let inhabited = Set(cloud.hosts.compactMap(\.zone))
     let pinned = Set(cloud.vms.compactMap(\.pinnedZone))
     cloud.zones = inhabited.union(pinned).sorted().map { name in
@@ -82,9 +124,11 @@ enum CloudAssembly {
       zone.name = name
       return zone
     }
-    return pinned.subtracting(inhabited).sorted().map { zone in
-      FindingKind.zoneWithoutHosts.finding(zone, "VMs are pinned to it, but no host is in it.")
-    }
+    let empty = pinned.subtracting(inhabited).sorted()
+    note(
+      empty.map { zone in
+        FindingKind.zoneWithoutHosts.finding(zone, "VMs are pinned to it, but no host is in it.")
+      })
   }
 
   private static func sourceText(_ answers: OpenStackAnswers) -> String {

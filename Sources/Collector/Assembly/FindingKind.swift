@@ -24,6 +24,10 @@ package enum FindingKind: String, Sendable, CaseIterable {
   case dedicatedCPUs = "dedicated-cpus"
   /// A zone that is asked for has no host.
   case zoneWithoutHosts = "zone-without-hosts"
+  /// Whether VMs may leave their zone is not told.
+  case pinnedZonesUnknown = "pinned-zones-unknown"
+  /// The sizes and zones of volumes are not told.
+  case volumesUnknown = "volumes-unknown"
   /// An allocation of no server and no move.
   case orphanAllocation = "orphan-allocation"
   /// A server's allocation on a host on which it is not.
@@ -46,6 +50,8 @@ package enum FindingKind: String, Sendable, CaseIterable {
   case flavorAsBooted = "flavor-as-booted"
   /// The flavor of a VM is not known but for its id.
   case flavorGone = "flavor-gone"
+  /// The extra specs of flavors are not told.
+  case extraSpecsUnknown = "extra-specs-unknown"
   /// An image is no longer in the image service.
   case imageGone = "image-gone"
   /// Members of a server group are no longer there.
@@ -54,6 +60,8 @@ package enum FindingKind: String, Sendable, CaseIterable {
   case groupViolated = "group-violated"
   /// A server group has a policy that this program does not know and is left out.
   case groupPolicyUnknown = "group-policy-unknown"
+  /// How many members of a group a host may have is not told.
+  case groupLimitsUnknown = "group-limits-unknown"
   /// A VM was made with a hint to a group that does not exist.
   case groupUnknown = "group-unknown"
   /// How many devices hosts have is not told; only those in use are known.

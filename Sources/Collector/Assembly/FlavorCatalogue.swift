@@ -102,14 +102,17 @@ struct FlavorCatalogue {
   private mutating func add(
     name: String, sizes: Sizes, specs: [String: String], isPublic: Bool, file: String, path: String
   ) throws(CollectorError) -> Int {
-    func check(_ amount: Int64, _ field: String) throws(CollectorError) {
-      _ = try ResourceAmounts.checked(amount, file: file, path: "\(path).\(field)")
+    func check(
+      _ amount: Int64, of name: String, _ field: String
+    ) throws(CollectorError) {
+      _ = try ResourceAmounts.checked(
+        amount, upTo: ResourceAmounts.limit(of: name), file: file, path: "\(path).\(field)")
     }
-    try check(sizes.vcpus, "vcpus")
-    try check(sizes.memory, "ram")
-    try check(sizes.root, "disk")
-    try check(sizes.ephemeral, "ephemeral")
-    try check(sizes.swap, "swap")
+    try check(sizes.vcpus, of: "VCPU", "vcpus")
+    try check(sizes.memory, of: ResourceAmounts.memoryClass, "ram")
+    try check(sizes.root, of: ResourceAmounts.diskClass, "disk")
+    try check(sizes.ephemeral, of: ResourceAmounts.diskClass, "ephemeral")
+    try check(sizes.swap, of: ResourceAmounts.memoryClass, "swap")
     let requests = try FlavorRequests(specs, file: file, path: "\(path).extra_specs")
     var record = FlavorRecord()
     record.name = name

@@ -28,10 +28,11 @@ struct FlavorRequests: Sendable, Equatable {
           aliases.insert(name)
         }
       } else if let (name, isNumbered) = Self.resourceClass(in: key) {
-        guard let amount = Int64(value), (0...ResourceAmounts.limit).contains(amount) else {
+        let limit = ResourceAmounts.limit(of: name)
+        guard let amount = Int64(value), (0...limit).contains(amount) else {
           throw .unexpectedValue(
             file: file, path: "\(path).\(key)", value: value,
-            allowed: "0 to \(ResourceAmounts.limit)")
+            allowed: "0 to \(limit)")
         }
         add(amount, of: name, isNumbered: isNumbered)
       }

@@ -15,44 +15,62 @@ struct GroupAssembly {
   ) throws(CollectorError) {
     let alive = Set(servers.map(\.id))
     var ids: Set<String> = []
+    var unlimited: [String] = []
     for group in groups {
       let value = group.value
       guard ids.insert(value.id).inserted else {
         throw group.contradiction("id", value.id, allowed: "an id that is listed once")
       }
-      let word = value.policy ?? value.policies?.first ?? ""
-      guard let policy = GroupPolicy(rawValue: word) else {
-        findings.append(
-          FindingKind.groupPolicyUnknown.finding(
-            value.name, "Its policy is \"\(word)\"; the group is left out."))
-        continue
-      }
-      var record = GroupRecord()
-      record.id = value.id
-      record.name = value.name
-      record.policy = policy
-      if let limit = value.rules?.maxServerPerHost {
-        guard (1...1_000_000).contains(limit) else {
-          throw group.contradiction(
-            "rules.max_server_per_host", String(limit), allowed: "1 to 1000000")
-        }
-        record.maxPerHost = limit
-      }
+      guard let record = try record(of: group) else { continue }
       records.append(record)
-      for member in value.members where alive.contains(member) {
-        groupOfServer[member] = value.id
-      }
-      let gone = value.members.filter { !alive.contains($0) }.sorted()
-      if !gone.isEmpty {
-        findings.append(
-          FindingKind.groupMembersGone.finding(
-            value.name,
-            "\(gone.count) of its \(value.members.count) members are no longer there: "
-              + gone.joined(separator: ", ")))
-      }
+      if value.policy == nil && record.policy == .antiAffinity { unlimited.append(value.name) }
+      addMembers(of: value, alive: alive)
+    }
+    if !unlimited.isEmpty {
+      findings.append(
+        FindingKind.groupLimitsUnknown.finding(
+          unlimited.sorted().joined(separator: ", "),
+          "How many members a host may have is told from version 2.64 on; one is assumed."))
     }
     records.sort { ($0.name, $0.id ?? "") < ($1.name, $1.id ?? "") }
     addHinted(servers, known: ids)
+  }
+
+  /// The record of a group; nil for one with a policy that is not known.
+  private mutating func record(
+    of group: Recorded<OpenStackGroup>
+  ) throws(CollectorError) -> GroupRecord? {
+    let value = group.value
+    let word = value.policy ?? value.policies?.first ?? ""
+    guard let policy = GroupPolicy(rawValue: word) else {
+      findings.append(
+        FindingKind.groupPolicyUnknown.finding(
+          value.name, "Its policy is \"\(word)\"; the group is left out."))
+      return nil
+    }
+    var record = GroupRecord()
+    record.id = value.id
+    record.name = value.name
+    record.policy = policy
+    if let limit = value.rules?.maxServerPerHost {
+      guard (1...1_000_000).contains(limit) else {
+        throw group.contradiction(
+          "rules.max_server_per_host", String(limit), allowed: "1 to 1000000")
+      }
+      record.maxPerHost = limit
+    }
+    return record
+  }
+
+  private mutating func addMembers(of group: OpenStackGroup, alive: Set<String>) {
+    for member in group.members where alive.contains(member) { groupOfServer[member] = group.id }
+    let gone = group.members.filter { !alive.contains($0) }.sorted()
+    guard !gone.isEmpty else { return }
+    findings.append(
+      FindingKind.groupMembersGone.finding(
+        group.name,
+        "\(gone.count) of its \(group.members.count) members are no longer there: "
+          + gone.joined(separator: ", ")))
   }
 
   /// A server that failed at boot is no member, but its hint says where it wanted to be.

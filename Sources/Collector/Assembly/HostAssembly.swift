@@ -57,7 +57,9 @@ struct HostAssembly {
         let offer = try OfferedAmount(inventory, class: name, file: provider.inventoriesFile)
         let earlier = offers[name]
         offers[name] = offer
-        offers[name]?.capacity += earlier?.capacity ?? 0
+        offers[name]?.capacity = try ResourceAmounts.checked(
+          offer.capacity + (earlier?.capacity ?? 0), upTo: ResourceAmounts.limit(of: name),
+          file: provider.inventoriesFile, path: "inventories.\(name)")
         offers[name]?.largest = max(offer.largest, earlier?.largest ?? 0)
       }
     }
@@ -89,12 +91,19 @@ struct HostAssembly {
     of record: inout HostRecord, _ entry: HostEntry
   ) throws(CollectorError) {
     guard let details = entry.details else { return }
-    let file = answers.hypervisorsFile
-    record.vcpus = try ResourceAmounts.checked(details.vcpus ?? 0, file: file, path: "vcpus")
+    func amount(
+      _ amount: Int64?, of name: String, _ field: String
+    ) throws(CollectorError) -> Int64 {
+      try ResourceAmounts.checked(
+        amount ?? 0, upTo: ResourceAmounts.limit(of: name), file: details.file,
+        path: "\(details.path).\(field)")
+    }
+    record.vcpus = try amount(details.value.vcpus, of: "VCPU", "vcpus")
     record.memory = ResourceAmounts.bytes(
-      mebibytes: try ResourceAmounts.checked(details.memoryMb ?? 0, file: file, path: "memory_mb"))
+      mebibytes: try amount(
+        details.value.memoryMb, of: ResourceAmounts.memoryClass, "memory_mb"))
     record.disk = ResourceAmounts.bytes(
-      gibibytes: try ResourceAmounts.checked(details.localGb ?? 0, file: file, path: "local_gb"))
+      gibibytes: try amount(details.value.localGb, of: ResourceAmounts.diskClass, "local_gb"))
   }
 
   /// The disk of a provider that shares with all hosts of its aggregates.

@@ -11,12 +11,12 @@ struct HostClassAssembly {
   init(_ hosts: inout [HostRecord], directory: HostDirectory, tree: ProviderTree) {
     var unknown: [String] = []
     for (index, entry) in directory.entries.enumerated() {
-      let cpu = entry.details?.cpuInfo
+      let cpu = entry.details?.value.cpuInfo
       let traits = entry.providers.first.map { tree.providers[$0].traits } ?? []
       var key = HostClassRecord()
       key.architecture = cpu?.architecture ?? ""
       if key.architecture.isEmpty { key.architecture = Self.architecture(in: traits) }
-      key.hypervisor = entry.hypervisor?.hypervisorType ?? entry.details?.hypervisorType ?? ""
+      key.hypervisor = entry.hypervisor?.hypervisorType ?? entry.details?.value.hypervisorType ?? ""
       key.cpuModel = cpu?.model ?? ""
       key.cpuFeatures = cpu?.features ?? []
       // This trait says what an administrator did, not what the host is.

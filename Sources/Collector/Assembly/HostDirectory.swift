@@ -10,7 +10,7 @@ struct HostEntry: Sendable {
   var node: String
   var hypervisor: OpenStackHypervisor?
   /// What a version before 2.88 told.
-  var details: OpenStackHypervisor?
+  var details: Recorded<OpenStackHypervisor>?
   /// Indices into the tree's providers, the root first; empty if Placement does not know the host.
   var providers: [Int] = []
 }

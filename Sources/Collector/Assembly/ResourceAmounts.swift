@@ -1,7 +1,15 @@
 /// What is believed of a number in an answer, and Placement's units as bytes.
 enum ResourceAmounts {
-  /// The largest amount of one resource class: 2^30, which is 1 PiB of memory in MiB.
-  static let limit: Int64 = 1 << 30
+  /// The largest amount of a class that is believed: 1 PiB of memory, 256 PiB of disk (one pool may
+  /// be a whole storage cluster), 2^24 of anything else.
+  static func limit(of name: String) -> Int64 {
+    switch name {
+    case memoryClass: 1 << 30
+    case diskClass: 1 << 28
+    default: 1 << 24
+    }
+  }
+
   /// The largest allocation ratio.
   static let ratioLimit = 1_000.0
 
@@ -14,7 +22,7 @@ enum ResourceAmounts {
   ///
   /// **Errors**: `contradiction`.
   static func checked(
-    _ amount: Int64, upTo upper: Int64 = limit, file: String, path: String
+    _ amount: Int64, upTo upper: Int64, file: String, path: String
   ) throws(CollectorError) -> Int64 {
     guard (0...upper).contains(amount) else {
       throw .contradiction(
@@ -23,11 +31,16 @@ enum ResourceAmounts {
     return amount
   }
 
-  /// Bytes of mebibytes.
-  static func bytes(mebibytes: Int64) -> Int64 { mebibytes << 20 }
+  /// Bytes of mebibytes; the largest number where they would pass it.
+  static func bytes(mebibytes: Int64) -> Int64 { product(mebibytes, 1 << 20) }
 
-  /// Bytes of gibibytes.
-  static func bytes(gibibytes: Int64) -> Int64 { gibibytes << 30 }
+  /// Bytes of gibibytes; the largest number where they would pass it.
+  static func bytes(gibibytes: Int64) -> Int64 { product(gibibytes, 1 << 30) }
+
+  private static func product(_ amount: Int64, _ unit: Int64) -> Int64 {
+    let (bytes, isTooLarge) = amount.multipliedReportingOverflow(by: unit)
+    return isTooLarge ? .max : bytes
+  }
 
   /// Whether a class stands for passthrough devices without a flavor saying so.
   static func isDeviceClass(_ name: String) -> Bool {
@@ -48,7 +61,7 @@ struct OfferedAmount: Sendable {
   ) throws(CollectorError) {
     let path = "inventories.\(name)"
     let total = try ResourceAmounts.checked(
-      inventory.total, file: file, path: "\(path).total")
+      inventory.total, upTo: ResourceAmounts.limit(of: name), file: file, path: "\(path).total")
     let reserved = try ResourceAmounts.checked(
       inventory.reserved ?? 0, upTo: total, file: file, path: "\(path).reserved")
     let ratio = inventory.allocationRatio ?? 1
@@ -57,9 +70,9 @@ struct OfferedAmount: Sendable {
         file: file, path: "\(path).allocation_ratio", value: "\(ratio)",
         allowed: "0 to \(ResourceAmounts.ratioLimit)")
     }
-    // 2^32 GiB are 2^62 bytes, the most that still leaves room for sums of two.
     capacity = try ResourceAmounts.checked(
-      Int64((Double(total - reserved) * ratio).rounded(.down)), upTo: 1 << 32, file: file,
+      Int64((Double(total - reserved) * ratio).rounded(.down)),
+      upTo: ResourceAmounts.limit(of: name), file: file,
       path: path)
     largest = try ResourceAmounts.checked(
       inventory.maxUnit ?? total, upTo: .max, file: file, path: "\(path).max_unit")

@@ -8,7 +8,9 @@ enum StateChecks {
     var taken: [String: (vcpus: Int64, memory: Int64, disk: Int64)] = [:]
     func add(_ host: String, _ vcpus: Int64, _ memory: Int64, _ disk: Int64) {
       let sum = taken[host] ?? (0, 0, 0)
-      taken[host] = (sum.vcpus + vcpus, sum.memory + memory, sum.disk + disk)
+      taken[host] = (
+        added(sum.vcpus, vcpus), added(sum.memory, memory), added(sum.disk, disk)
+      )
     }
     let flavors = Dictionary(
       cloud.flavors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -29,6 +31,12 @@ enum StateChecks {
         excess.map { "\($0.1) of \($0.2) \($0.0) are taken" }.joined(separator: ", ")
           + ": it takes nothing new.")
     }
+  }
+
+  /// A sum that stays at the largest number instead of passing it.
+  private static func added(_ left: Int64, _ right: Int64) -> Int64 {
+    let (sum, isTooLarge) = left.addingReportingOverflow(right)
+    return isTooLarge ? .max : sum
   }
 
   /// Groups with a hard policy whose members are placed against it.

@@ -22,6 +22,25 @@ struct VMAssembly {
     self.projects = projects
   }
 
+  /// What answers about servers as a whole do not tell.
+  mutating func noteUnknowns(of servers: [OpenStackServer]) {
+    if !servers.isEmpty, !servers.contains(where: \.isPinnedZoneKnown) {
+      findings.append(
+        FindingKind.pinnedZonesUnknown.finding(
+          "servers",
+          "Which zone was asked for is told from version 2.96 on; every VM is taken as free to cross "
+            + "zones."))
+    }
+    let count = servers.reduce(0) { $0 + $1.volumes.count }
+    if count > 0 {
+      findings.append(
+        FindingKind.volumesUnknown.finding(
+          "volumes",
+          "Sizes and zones of \(count) attached volume(s) are not told without the block storage "
+            + "service; they are taken as reachable everywhere."))
+    }
+  }
+
   /// The record of a server with the indices of its flavor and its host.
   mutating func record(_ server: OpenStackServer, flavor: Int, host: Int?) -> VMRecord {
     var record = VMRecord()
@@ -58,7 +77,8 @@ struct VMAssembly {
       let place = record.host.map { "on \($0)" } ?? "on no host"
       findings.append(
         FindingKind.vmInError.finding(
-          server.name, "It is \(place); \(server.fault ?? "no fault is told")"))
+          server.name,
+          "It is \(place). " + (server.fault.map { "Nova says: \($0)" } ?? "No fault is told.")))
     case .resized:
       let place = record.host.map { "on \($0)" } ?? "on no host"
       findings.append(

@@ -11,6 +11,9 @@ struct CloudReader {
 
   init(_ source: any AnswerSource) { self.source = source }
 
+  /// Adds a finding of the caller's.
+  mutating func note(_ finding: FindingRecord) { findings.append(finding) }
+
   /// A list that cannot be done without.
   ///
   /// **Errors**: `callMissing`, `callRefused`, and those of decoding.

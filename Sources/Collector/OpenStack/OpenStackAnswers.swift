@@ -9,7 +9,7 @@ struct OpenStackAnswers: Sendable {
   var hypervisors: [Recorded<OpenStackHypervisor>]
   var hypervisorsFile: String
   /// The same from a version that still told capacities and CPUs, by hypervisor name.
-  var details: [String: OpenStackHypervisor]
+  var details: [String: Recorded<OpenStackHypervisor>]
   var services: [Recorded<OpenStackService>]?
   var aggregates: [Recorded<OpenStackAggregate>]?
   var zones: [Recorded<OpenStackZone>]?
@@ -73,7 +73,7 @@ extension OpenStackAnswers {
   /// The newest version before 2.88, which dropped capacities and CPUs.
   private static func details(
     _ reader: inout CloudReader, newest: Listing<OpenStackHypervisor>
-  ) throws(CollectorError) -> [String: OpenStackHypervisor] {
+  ) throws(CollectorError) -> [String: Recorded<OpenStackHypervisor>] {
     var found = newest.items
     if found.contains(where: { $0.value.cpuInfo == nil }) {
       let request = APIRequest(
@@ -81,7 +81,7 @@ extension OpenStackAnswers {
       found = try reader.silent(OpenStackHypervisor.self, request)?.items ?? []
     }
     return Dictionary(
-      found.map { ($0.value.hypervisorHostname, $0.value) }, uniquingKeysWith: { first, _ in first }
+      found.map { ($0.value.hypervisorHostname, $0) }, uniquingKeysWith: { first, _ in first }
     )
   }
 
@@ -105,9 +105,29 @@ extension OpenStackAnswers {
     if let groups = try reader.optional(
       OpenStackGroup.self, all, loss: "groups of other projects are not known")
     {
-      return groups.items
+      return try groups.items + further(groups.items.count, of: all, &reader)
     }
     return try reader.silent(OpenStackGroup.self, APIRequest(.nova, path))?.items ?? []
+  }
+
+  /// Groups have neither markers nor links: a full page of 1,000 may be followed by another.
+  private static func further(
+    _ count: Int, of request: APIRequest, _ reader: inout CloudReader
+  ) throws(CollectorError) -> [Recorded<OpenStackGroup>] {
+    let pageSize = 1_000
+    var found: [Recorded<OpenStackGroup>] = []
+    while count > 0, (count + found.count) % pageSize == 0 {
+      var next = request
+      next.query.append(QueryItem("limit", String(pageSize)))
+      next.query.append(QueryItem("offset", String(count + found.count)))
+      guard
+        let page = try reader.optional(
+          OpenStackGroup.self, next, loss: "there may be more groups than are known"),
+        !page.items.isEmpty
+      else { break }
+      found += page.items
+    }
+    return found
   }
 
   private static func flavors(
@@ -123,12 +143,20 @@ extension OpenStackAnswers {
     } else {
       flavors = try reader.silent(OpenStackFlavor.self, APIRequest(.nova, path))?.items ?? []
     }
+    var unknown: [String] = []
     for index in flavors.indices where flavors[index].value.extraSpecs == nil {
       let request = APIRequest(
         .nova, "/v2.1/flavors/\(flavors[index].value.id)/os-extra_specs")
-      flavors[index].value.extraSpecs = try reader.optionalRecord(
-        OpenStackExtraSpecs.self, request, loss: "the extra specs of a flavor are not known")?
-        .value.extraSpecs
+      let specs = try reader.optionalRecord(OpenStackExtraSpecs.self, request, loss: nil)
+      flavors[index].value.extraSpecs = specs?.value.extraSpecs
+      if specs == nil { unknown.append(flavors[index].value.name) }
+    }
+    if !unknown.isEmpty {
+      reader.note(
+        FindingKind.extraSpecsUnknown.finding(
+          unknown.sorted().joined(separator: ", "),
+          "Lists tell extra specs from version 2.61 on, and these flavors were not asked for "
+            + "theirs; traits and devices that they demand are not known."))
     }
     return flavors
   }

@@ -21,6 +21,8 @@ struct OpenStackServer: OpenStackListed {
   var isLocked: Bool
   /// The zone that was asked for; known from version 2.96 on.
   var pinnedZone: String?
+  /// Whether the answer tells it.
+  var isPinnedZoneKnown: Bool
   /// The group of the scheduler hint; known from version 2.100 on.
   var hintedGroup: String?
   var volumes: [String]
@@ -79,10 +81,13 @@ struct OpenStackServer: OpenStackListed {
     tags = try container.decodeIfPresent([String].self, forKey: .tags) ?? []
     isLocked = try container.decodeIfPresent(Bool.self, forKey: .locked) ?? false
     pinnedZone = try container.decodeIfPresent(String.self, forKey: .pinnedZone)
+    isPinnedZoneKnown = container.contains(.pinnedZone)
     hintedGroup = try container.decodeIfPresent(Hints.self, forKey: .hints)?.group
     volumes = try container.decodeIfPresent([Volume].self, forKey: .volumes)?.map(\.id) ?? []
     zone = try container.decodeIfPresent(String.self, forKey: .zone)
-    fault = try container.decodeIfPresent(Fault.self, forKey: .fault)?.message
+    // Nova leaves blanks where it had nothing more to say.
+    fault = try container.decodeIfPresent(Fault.self, forKey: .fault)?.message?
+      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     updated = try container.decodeIfPresent(String.self, forKey: .updated)
   }
 }

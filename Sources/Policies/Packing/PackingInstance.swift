@@ -60,7 +60,7 @@ struct PackingInstance {
         $0 + Double(demand[type * resourceCount + $1]) / averages[$1]
       }
     }
-    poolTiers = Self.tiers(problem, free)
+    poolTiers = Self.tiers(problem)
   }
 
   /// How many items of a type fit into the given free amounts, at most `limit`.
@@ -144,13 +144,13 @@ struct PackingInstance {
     }
   }
 
-  private static func tiers(_ problem: PackingProblem, _ free: [Int64]) -> [[[Int]]] {
+  private static func tiers(_ problem: PackingProblem) -> [[[Int]]] {
     let resources = problem.resourceCount
     var offers = [[Bool]](
       repeating: [Bool](repeating: false, count: resources), count: problem.poolCount)
-    for (bin, value) in problem.bins.enumerated() {
-      for resource in 0..<resources where free[bin * resources + resource] > 0 {
-        offers[value.pool][resource] = true
+    for bin in problem.bins {
+      for resource in 0..<resources where bin.free[resource] > 0 {
+        offers[bin.pool][resource] = true
       }
     }
     let isRare = (0..<resources).map { resource in

@@ -84,6 +84,13 @@ package struct PackingResult: Sendable, Equatable {
   /// What went wrong in the solver, if anything did; the packing is valid all the same.
   package var solverError: SolverError?
 
+  /// A packing of which no bound is known yet.
+  package init(placements: [[Placement]], unplaced: [Int], unplacedWeight: Int) {
+    self.placements = placements
+    self.unplaced = unplaced
+    self.unplacedWeight = unplacedWeight
+  }
+
   /// True if no packing is better.
   package var isProvenOptimal: Bool { unplacedWeight == bound }
 
@@ -97,7 +104,7 @@ package struct PackingResult: Sendable, Equatable {
 /// How long a packing is improved.
 package struct PackingOptions: Sendable, Equatable {
   /// Most work of the solver, in simplex iterations times nonzeros.
-  package var workLimit = 3_000_000_000
+  package var workLimit = 150_000_000
   /// Most wall time, or nil (the default) for none; makes the result not repeatable.
   package var timeLimit: Duration? = nil
   /// Start of the random draws of neighbourhoods.

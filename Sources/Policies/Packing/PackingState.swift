@@ -70,7 +70,8 @@ struct PackingState {
   /// - Complexity: O(pools log bins) plus the bins passed over because another rule stops them.
   func bestFit(_ type: Int, pools: [Int]) -> Int? {
     let key = instance.keyResource
-    let need = instance.resourceCount == 0 ? 0 : instance.demand[type * instance.resourceCount + key]
+    let need =
+      instance.resourceCount == 0 ? 0 : instance.demand[type * instance.resourceCount + key]
     var best: Int?
     for pool in pools {
       let bins = order[pool]
@@ -146,6 +147,26 @@ extension PackingState {
       var count = unplaced[type]
       for tier in instance.poolTiers[type] {
         count = placeByBestFit(type, count: count, pools: tier)
+      }
+    }
+  }
+
+  /// Moves items out of bins that offer what they do not need, as far as other bins have room:
+  /// the number of items left out stays, and the rare bins stay free for those who need them.
+  mutating func spareRareBins() {
+    for bin in contents.indices {
+      let pool = instance.poolOfBin[bin]
+      let isWasteful = contents[bin].contains { content in
+        instance.poolTiers[content.type].first?.contains(pool) == false
+      }
+      guard isWasteful else { continue }
+      for content in release(bin) {
+        var left = content.count
+        for tier in instance.poolTiers[content.type] {
+          if tier.contains(pool) { break }
+          left = placeByBestFit(content.type, count: left, pools: tier)
+        }
+        if left > 0 { place(content.type, in: bin, count: left) }
       }
     }
   }

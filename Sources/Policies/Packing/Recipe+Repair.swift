@@ -1,5 +1,4 @@
 import Optimization
-import Glibc
 
 extension Recipe {
   /// Repacks neighbourhoods of bins around items left out until the bound is met, the given share
@@ -18,12 +17,14 @@ extension Recipe {
         return
       }
       let before = state.unplacedWeight
+      // Mostly only a better packing will do, which most neighbourhoods refute at once; now and then
+      // an equal one is taken to get away from where the search stands.
       repack(neighbourhood(of: center, size: size), strict: report.repairs % 8 < 6)
       report.repairs += 1
       idle = state.unplacedWeight < before ? 0 : idle + 1
       // Small neighbourhoods are quick and mostly enough; where they fail, walls are further apart.
       if idle > 0, idle % 100 == 0 { size = min(size * 5 / 4, 48) }
-      if idle == 0 { print("  repair", report.repairs, "size", size, state.unplacedWeight, "work", report.work/1_000_000); fflush(nil) ; size = max(24, size * 2 / 3) }
+      if idle == 0 { size = max(24, size * 2 / 3) }
     }
   }
 
@@ -93,7 +94,8 @@ extension Recipe {
     return isChosen.indices.filter { isChosen[$0] }
   }
 
-  /// Solves the exact program on some bins and takes its packing if it is no worse.
+  /// Solves the exact program on some bins and takes its packing if it is no worse, or, when
+  /// `strict`, only if it is better.
   private mutating func repack(_ bins: [Int], strict: Bool) {
     var trial = state
     for bin in bins { _ = trial.release(bin) }

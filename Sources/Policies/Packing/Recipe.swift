@@ -18,6 +18,7 @@ extension PackingProblem {
     recipe.repair(share: 0.3)
     recipe.proveSmall()
     recipe.repair(share: 1)
+    recipe.state.spareRareBins()
     return recipe.finished
   }
 }

@@ -35,10 +35,9 @@ package struct Diagnostic: Sendable, Equatable {
   package var document: Document {
     [
       "level": .text(level.rawValue), "code": .text(code.label), "message": .text(message),
-      "file": file.isEmpty ? nil : .text(file), "line": place.line.map { Document($0) } ?? nil,
-      "column": place.column.map { Document($0) } ?? nil,
-      "byte": place.byte.map { Document($0) } ?? nil,
-      "path": path.isEmpty ? nil : .text(path), "help": Document(help),
+      "file": file.isEmpty ? .null : .text(file), "line": Document(place.line),
+      "column": Document(place.column), "byte": Document(place.byte),
+      "path": path.isEmpty ? .null : .text(path), "help": Document(help),
     ]
   }
 }

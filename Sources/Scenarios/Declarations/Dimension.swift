@@ -66,9 +66,17 @@ package struct Dimension: Sendable, Equatable {
 
   /// The dimension in words with its range, to follow "must be".
   func words(_ range: ClosedRange<Double>) -> String {
-    let low = range.lowerBound > 0 ? " of at least \(written(range.lowerBound))" : ""
-    let high = range.upperBound < 9.2e18 ? " of at most \(written(range.upperBound))" : ""
-    return name + low + (low.isEmpty || high.isEmpty ? "" : " and") + high + ", such as \(example)"
+    let low = range.lowerBound > 0 ? "at least \(written(range.lowerBound))" : "not negative"
+    let high = range.upperBound < 9e17 ? ", at most \(written(range.upperBound))" : ""
+    return "\(name), such as \(example), \(low)\(high)"
+  }
+
+  /// A whole amount of base units with the largest unit that keeps it whole.
+  package func written(whole amount: Int64) -> String {
+    for unit in units where amount != 0 && amount % Int64(unit.factor) == 0 {
+      return "\(amount / Int64(unit.factor)) \(unit.name)"
+    }
+    return "\(amount) \(units.last?.name ?? "")"
   }
 
   /// An amount of base units with the largest unit that keeps it exact and whole.

@@ -120,7 +120,7 @@ package struct Reading: Sendable {
     case .notUTF8, .notText, .otherEncoding, .notGzip: .encoding
     case .duplicateKey: .duplicateKey
     case .numberTooLarge: .value
-    case .syntax, .keyNotText, .unknownAnchor, .unknownTag, .severalDocuments: .syntax
+    case .syntax, .malformed, .keyNotText, .unknownAnchor, .unknownTag, .severalDocuments: .syntax
     }
   }
 

@@ -1,4 +1,5 @@
 package import CloudModel
+package import Migration
 
 /// A scenario as its file holds it: a cloud, what happens to it, and the policies that act.
 package struct ScenarioRecord: Sendable, Equatable {
@@ -103,6 +104,8 @@ package struct MigrationRecord: Sendable, Equatable {
   package var values: [String: Double] = [:]
   /// Where the values come from, for people.
   package var source: String?
+  /// What happens to a migration that passes its completion timeout; nil: it is aborted.
+  package var timeoutAction: TimeoutAction?
   /// Bytes per second of each host's card for migrations.
   package var networkCard: Double?
 

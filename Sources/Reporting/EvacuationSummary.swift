@@ -1,0 +1,179 @@
+import CloudModel
+package import Scenarios
+
+/// A plan as an operator reads it: the answer first, then what decides it, then the moves.
+package struct EvacuationSummary {
+  private let plan: PlanRecord
+
+  /// The summary of a plan.
+  package init(_ plan: PlanRecord) {
+    self.plan = plan
+  }
+
+  /// The answer with its figures, without the list of moves.
+  package var answer: String {
+    ([heading, ""] + verdictLines + figureLines + leftBehindLines + noteLines)
+      .map { $0 + "\n" }.joined()
+  }
+
+  /// The moves wave by wave, then totals.
+  package var moves: String {
+    var lines: [String] = []
+    let width = plan.moves.map(\.vm.count).max() ?? 0
+    let sources = plan.moves.map(\.source.count).max() ?? 0
+    for wave in plan.waves {
+      let waits =
+        wave.wait > 0 ? ", \(Wording.duration(wave.wait)) after the wave before" : ""
+      lines.append("wave \(wave.wave)  at \(Wording.duration(wave.start))\(waits)")
+      for move in plan.moves where move.wave == wave.wave {
+        lines.append("  " + line(move, width: width, sources: sources))
+      }
+    }
+    for left in plan.leftBehind {
+      lines.append("  ! \(left.vm)  on \(left.host)  \(why(left))")
+    }
+    lines.append(totals)
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private var heading: String {
+    let names = plan.hosts.prefix(4).joined(separator: ", ") + (plan.hosts.count > 4 ? ", ..." : "")
+    return "evacuation of \(Wording.count(plan.hosts.count, "host")) (\(names)), "
+      + "strategy \(plan.strategy), \(Wording.count(Int(plan.replications), "replication")), "
+      + "seed \(plan.seed)"
+  }
+
+  private var inTime: Int { Int((plan.probability * Double(plan.replications)).rounded()) }
+
+  private var verdictLines: [String] {
+    let window = Wording.duration(plan.window)
+    let share =
+      "\(inTime) of \(plan.replications) (\(Wording.percent(plan.probability)), 95 % interval "
+      + "\(Wording.percent(plan.probabilityLow)) to \(Wording.percent(plan.probabilityHigh)))"
+    switch plan.verdict {
+    case .fits:
+      return ["  fits in the window of \(window): YES, in time in \(share)"]
+    case .doesNotFit:
+      return ["  fits in the window of \(window): NO, in time in only \(share)"]
+    case .infeasible:
+      return [
+        "  the hosts cannot be emptied: NO, whatever the window: "
+          + "\(Wording.count(plan.leftBehind.count, "VM")) without a permitted step",
+        "  the rest is in time in \(share)",
+      ]
+    case .unknown:
+      return [
+        "  the hosts are not emptied: UNKNOWN: "
+          + "\(Wording.count(plan.leftBehind.count, "VM")) without a step found, and no proof that"
+          + " there is none",
+        "  the rest is in time in \(share)",
+      ]
+    }
+  }
+
+  private var figureLines: [String] {
+    let duration = plan.duration
+    var p95 = "p95 \(Wording.duration(duration.p95))"
+    if let low = duration.p95Low, let high = duration.p95High {
+      p95 += " (95 % interval \(Wording.duration(low)) to \(Wording.duration(high)))"
+    }
+    var lines = [
+      "  duration      p50 \(Wording.duration(duration.p50))   \(p95)   "
+        + "not below \(Wording.duration(duration.bound))",
+      "  moves         " + counts,
+    ]
+    if let off = offLine { lines.append(off) }
+    if let nearest = plan.bounds.first { lines.append("  nearest limit " + text(nearest)) }
+    if plan.solver.status != "none" {
+      lines.append(
+        "  targets       \(plan.solver.status): \(Int(plan.solver.objective)) without a target, "
+          + "at least \(Int(plan.solver.bound)) (gap \(Wording.percent(plan.solver.gap)))")
+    }
+    let assumed = plan.parameters.filter { $0.evidence == .assumed }.map(\.name)
+    if !assumed.isEmpty {
+      lines.append("  assumed       " + assumed.joined(separator: ", "))
+    }
+    return lines
+  }
+
+  private func count(_ action: MoveAction) -> Int {
+    plan.moves.filter { $0.action == action }.count
+  }
+
+  private var counts: String {
+    let helpers = plan.moves.filter(\.isHelper).count
+    return "live \(count(.live))   cold \(count(.cold))   stopped \(count(.stop))   "
+      + "ended \(count(.recreate))   cannot move \(plan.leftBehind.count)"
+      + (helpers > 0 ? "   (\(helpers) to make room)" : "")
+  }
+
+  private var offLine: String? {
+    let cold = plan.moves.filter { $0.action == .cold && $0.off > 0 }
+    guard let longest = cold.map(\.off).max() else { return nil }
+    return "  off time      cold moves up to \(Wording.duration(longest)) each"
+  }
+
+  private func text(_ bound: BoundRecord) -> String {
+    let name =
+      switch bound.name {
+      case "slots": "slots of the source \(bound.subject)"
+      case "longest": "longest single move from \(bound.subject)"
+      case "network": "network card of \(bound.subject)"
+      case "device": "free \(bound.subject) devices"
+      case "group": "places for group \(bound.subject)"
+      default: "\(bound.name) in \(bound.subject)"
+      }
+    if bound.unit == "s" {
+      return "\(name): \(Wording.duration(bound.value)) of \(Wording.duration(bound.limit))"
+        + " (\(Wording.percent(bound.share)))"
+    }
+    let share = bound.limit > 0 ? " (\(Wording.percent(bound.share)))" : ""
+    return "\(name): \(Wording.fixed(bound.value, 0)) of \(Wording.fixed(bound.limit, 0)) "
+      + "\(bound.unit)\(share)"
+  }
+
+  private var leftBehindLines: [String] {
+    guard !plan.leftBehind.isEmpty else { return [] }
+    return ["", "CANNOT MOVE"]
+      + plan.leftBehind.map { left in
+        "  \(left.vm) on \(left.host): \(why(left)); \(left.advice)"
+      }
+  }
+
+  private func why(_ left: LeftBehindRecord) -> String {
+    let counts = left.rejectedHosts.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+    let proof = left.isProven ? "" : ", not proven"
+    return left.reason + (counts.isEmpty ? "" : " (hosts refused: \(counts))") + proof
+  }
+
+  private var noteLines: [String] {
+    plan.notes.isEmpty ? [] : [""] + plan.notes.map { "  note: \($0)" }
+  }
+
+  private func line(_ move: MoveRecord, width: Int, sources: Int) -> String {
+    func padded(_ text: String, _ width: Int) -> String {
+      text + String(repeating: " ", count: max(0, width - text.count))
+    }
+    let sign =
+      switch move.action {
+      case .live, .cold: "~"
+      case .stop: "."
+      case .recreate: "-"
+      }
+    let target = move.target.map { "-> \($0)" } ?? "(\(phrase(move.action)))"
+    let reason = move.reason.map { ", \($0)" } ?? ""
+    let helper = move.isHelper ? ", makes room" : ""
+    return "\(sign) \(padded(move.vm, width))  \(padded(move.source, sources)) \(target)  "
+      + "\(move.action.rawValue)\(reason)\(helper), at \(Wording.duration(move.start))"
+  }
+
+  private func phrase(_ action: MoveAction) -> String {
+    action == .stop ? "stays, off" : "ended, made anew by its orchestrator"
+  }
+
+  private var totals: String {
+    "Plan: \(count(.live)) live, \(count(.cold)) cold, \(count(.stop)) stopped, "
+      + "\(count(.recreate)) ended, \(plan.leftBehind.count) cannot move, "
+      + "\(Wording.count(plan.waves.count, "wave")), \(Wording.count(plan.hosts.count, "host"))"
+  }
+}

@@ -1,0 +1,136 @@
+import CloudModel
+import Migration
+
+/// The keys of a scenario file: the one place where they are declared.
+package enum ScenarioKeys {
+  /// The whole file.
+  package static let scenario = Section<ScenarioRecord>(
+    "scenario", "A cloud, what happens to it, and the policies that act.",
+    make: ScenarioRecord.init
+  ) {
+    Key("format_version", \.formatVersion, .formatVersion, default: "1.0", "version of the format")
+    Key("name", \.name, .text(), default: "scenario", "name, also of the run folder")
+    Key("cloud", \.cloud, .text(), "path of the cloud file, relative to the scenario")
+    Key("seed", \.seed, .wholeNumber(0...Int64.max), default: 1, "seed of all draws")
+    Key(
+      "replications", \.replications, .wholeNumber(1...1_000_000), default: 200,
+      "how many times a plan is carried out")
+    Key(
+      "release", \.release, .release, default: "34",
+      "release of Nova whose abilities count, such as 33, 33.0.0 or 2026.1")
+    Key(
+      "evacuation", \.evacuation, .section(evacuation), default: EvacuationRecord(),
+      "what is emptied, and when")
+    Key(
+      "policies", \.policies, .section(policies), default: PoliciesRecord(),
+      "what may be done with which VM")
+    Key(
+      "migration", \.migration, .section(migration), default: MigrationRecord(),
+      "numbers of the migration model")
+    Key(
+      "devices", \.devices, .list(of: .section(device)), default: [],
+      "devices that the cloud does not show")
+    Key(
+      "groups", \.groups, .list(of: .section(group)), default: [],
+      "what the cloud does not know about server groups")
+  }
+
+  static let evacuation = Section<EvacuationRecord>(
+    "evacuation", "Which hosts are emptied, in which window, by which strategy.",
+    make: EvacuationRecord.init
+  ) {
+    Key("hosts", \.hosts, .texts, default: [], "names of the hosts to empty, in order")
+    Key(
+      "window", \.window, .duration(1_000_000...(366 * 86_400_000_000)), default: 14_400_000_000,
+      "time there is for it")
+    Key(
+      "work", \.work, .duration(0...(366 * 86_400_000_000)), default: 0,
+      "time of the work on the empty hosts, inside the window")
+    Key("strategy", \.strategy, .text(), default: "planned", "name of the strategy")
+    Key(
+      "backup_host", \.backupHost, optional: .text(),
+      "host that takes all VMs under the strategy backup-host")
+    Key(
+      "helper_moves", \.helperMoves, .flag, default: true,
+      "whether VMs on hosts that stay may be moved to make room")
+    Key(
+      "time_limit", \.timeLimit, optional: .duration(1000...86_400_000_000),
+      "time for the search; absent: a limit of work, which is repeatable")
+  }
+
+  static let policies = Section<PoliciesRecord>(
+    "policies", "What may be done with which VM.", make: PoliciesRecord.init
+  ) {
+    Key(
+      "default", \.standard, optional: .choice(),
+      "class of VMs about which nobody says anything; absent: live")
+    Key(
+      "fallback", \.fallback, optional: .choice(),
+      "what happens where live fails; absent: the VM stays and its host is not emptied")
+    Key(
+      "projects", \.projects, .list(of: .section(project)), default: [],
+      "class of the VMs of single projects")
+    Key(
+      "wishes", \.wishes, .list(of: .section(wish)), default: [],
+      "wishes for some VMs, before their own; the first that means a VM counts")
+  }
+
+  static let project = Section<ProjectPolicyRecord>(
+    "project_policy", "The class of the VMs of a project.", make: ProjectPolicyRecord.init
+  ) {
+    Key("name", \.name, .text(), "name of the project")
+    Key("class", \.policyClass, .choice(), "policy class")
+  }
+
+  static let wish = Section<WishRecord>(
+    "wish", "A wish for the VMs that all given conditions mean; `*` stands for any letters.",
+    make: WishRecord.init
+  ) {
+    Key("name", \.names, .textOrTexts, default: [], "names or ids of VMs")
+    Key("flavor", \.flavors, .textOrTexts, default: [], "names of flavors")
+    Key("image", \.images, .textOrTexts, default: [], "names of images")
+    Key("project", \.projects, .textOrTexts, default: [], "names of projects")
+    Key("tag", \.tags, .textOrTexts, default: [], "tags")
+    Key("class", \.policyClass, .choice(), "policy class that is wished")
+    Key("fallback", \.fallback, optional: .choice(), "what happens to them where live fails")
+  }
+
+  static let device = Section<ScenarioDeviceRecord>(
+    "scenario_device", "Devices of hosts that the cloud does not show.",
+    make: ScenarioDeviceRecord.init
+  ) {
+    Key("hosts", \.hosts, .textOrTexts, "names of the hosts that have them")
+    Key("type", \.type, .text(), "type, as flavors name it")
+    Key(
+      "count", \.count, .wholeNumber(0...100_000), default: 1,
+      "how many each host has, used ones included")
+    Key("numa_node", \.numaNode, optional: .wholeNumber(0...1024), "NUMA node")
+    Key(
+      "live_migratable", \.isLiveMigratable, .flag, default: false,
+      "whether VMs can be moved live with them (Nova 31 and later)")
+  }
+
+  static let group = Section<ScenarioGroupRecord>(
+    "scenario_group", "What the cloud does not know about a server group.",
+    make: ScenarioGroupRecord.init
+  ) {
+    Key("name", \.name, .text(), "name or id of the group")
+    Key(
+      "minimum_running", \.minimumRunning, optional: .wholeNumber(0...1_000_000),
+      "members that must run at every moment")
+    Key(
+      "ready_after", \.readyAfter, .duration, default: 0,
+      "time until a member made anew counts as running")
+  }
+}
+
+extension Codec where Value == String {
+  /// A release of Nova.
+  static var release: Self {
+    .text(
+      rule: TextRule(
+        pattern: "^[0-9]+(\\.[0-9]+){0,2}$",
+        words: "a release of Nova in quotes, such as \"33\", \"33.0.0\" or \"2026.1\"",
+        isMet: { NovaRelease(parsing: $0) != nil }))
+  }
+}

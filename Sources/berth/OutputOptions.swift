@@ -1,0 +1,91 @@
+import ArgumentParser
+import Documents
+import Foundation
+import Reporting
+
+/// Options of every command that prints a result.
+struct OutputOptions: ParsableArguments {
+  @Option(name: [.short, .long], help: "How to print the result.")
+  var format: OutputFormat = .table
+
+  @Flag(help: "The same as -f json.")
+  var json = false
+
+  @Option(
+    name: [.short, .customLong("column")],
+    help: ArgumentHelp("Print only this column; may be given several times.", valueName: "name"))
+  var columns: [String] = []
+
+  @Option(help: ArgumentHelp("Sort rows by this column.", valueName: "name"))
+  var sortColumn: String?
+
+  @Option(help: ArgumentHelp("Width of tables; default: the terminal's, 100 in pipes.", valueName: "n"))
+  var width: Int?
+
+  /// The format asked for by either option.
+  var chosenFormat: OutputFormat { json ? .json : format }
+
+  func validate() throws {
+    if let width, width < 20 { throw ValidationError("--width must be at least 20, found \(width)") }
+  }
+
+  /// Prints rows.
+  func print(_ table: Table) throws {
+    let chosen: Table
+    do {
+      chosen = try table.selecting(columns, sortedBy: sortColumn)
+    } catch {
+      throw Failure(
+        .usage, code: "E0001", "no column `\(error.name)`",
+        help: "the columns are: \(error.known.joined(separator: ", "))")
+    }
+    Console.write(chosen.text(chosenFormat, width: tableWidth))
+  }
+
+  /// Prints one answer: as a document in the formats for programs, as text for people, as a table
+  /// of its rows where a table is asked for by name.
+  func print(_ document: Document, text: String, rows: Table) throws {
+    switch chosenFormat {
+    case .table where columns.isEmpty: Console.write(text)
+    case .json: Console.write(document.json(.pretty) + "\n")
+    case .yaml: Console.write(document.yaml())
+    case .jsonl where columns.isEmpty: Console.write(document.json() + "\n")
+    case .table, .csv, .md, .value, .jsonl: try print(rows)
+    }
+  }
+
+  private var tableWidth: Int? {
+    if let width { return width }
+    if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init) {
+      return max(20, columns)
+    }
+    return nil
+  }
+}
+
+extension OutputFormat: ExpressibleByArgument {}
+
+/// Options about what is said besides the result.
+struct MessageOptions: ParsableArguments {
+  @Flag(name: [.short, .long], help: "No progress and no notes; errors stay.")
+  var quiet = false
+
+  @Flag(name: [.short, .long], help: "More on standard error; may be repeated.")
+  var verbose: Int
+
+  @Option(help: "How errors are written.")
+  var errorFormat: ErrorFormat = .text
+
+  /// Says something beside the result, unless silence was asked for.
+  func note(_ text: String) {
+    if !quiet { Console.say(text) }
+  }
+}
+
+/// How errors are written to standard error.
+enum ErrorFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// For people.
+  case text
+  /// One JSON object a line.
+  case json
+}
