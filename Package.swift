@@ -51,7 +51,7 @@ let package = Package(
     floor("Collector", on: ["Documents", "CloudModel", "Scenarios"]),
     floor(
       "Validation", on: ["Documents", "Stochastics", "CloudModel", "Migration", "Simulator"]),
-    floor("Reporting", on: ["Documents", "Stochastics"]),
+    floor("Reporting", on: ["Documents", "CloudModel", "Scenarios"]),
     floor("Benchmarking", on: ["Documents", "Optimization", "Policies"]),
     .executableTarget(
       name: "berth",

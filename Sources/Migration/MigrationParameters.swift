@@ -135,8 +135,12 @@ package struct MigrationParameters: Sendable, Hashable {
   /// The defaults.
   package init() {}
 
+  /// Leads to one of the numbers.
+  package typealias ParameterPath =
+    any WritableKeyPath<MigrationParameters, MigrationParameter> & Sendable
+
   /// The numbers in the order in which reports show them.
-  package static let paths: [WritableKeyPath<MigrationParameters, MigrationParameter> & Sendable] = [
+  package static let paths: [ParameterPath] = [
     \.overheadShared, \.overheadBlock, \.streamRate, \.bandwidthCap, \.memoryShare,
     \.diskShare, \.gap, \.contention, \.slotsPerSource, \.switchOver, \.completionTimeout,
     \.shutdown, \.shutdownLimit, \.define, \.boot, \.ready, \.schedule, \.confirmation,

@@ -19,7 +19,7 @@ struct FloorTests {
     ],
     "Collector": ["Documents", "CloudModel", "Scenarios"],
     "Validation": ["Documents", "Stochastics", "CloudModel", "Migration", "Simulator"],
-    "Reporting": ["Documents", "Stochastics", "CloudModel", "Scenarios"],
+    "Reporting": ["Documents", "CloudModel", "Scenarios"],
     "Benchmarking": ["Documents", "Optimization", "Policies"],
     "berth": [
       "ArgumentParser", "Documents", "Stochastics", "CloudModel", "Optimization", "Migration",

@@ -19,7 +19,8 @@ extension Recipe {
       let before = state.unplacedWeight
       // Mostly only a better packing will do, which most neighbourhoods refute at once; now and then
       // an equal one is taken to get away from where the search stands.
-      repack(neighbourhood(of: center, size: size), strict: report.repairs % 8 < 6)
+      repack(neighbourhood(of: center, size: size), strict: report.repairs % 8 < 6,
+        effort: 1 + idle / 50)
       report.repairs += 1
       idle = state.unplacedWeight < before ? 0 : idle + 1
       // Small neighbourhoods are quick and mostly enough; where they fail, walls are further apart.
@@ -95,8 +96,8 @@ extension Recipe {
   }
 
   /// Solves the exact program on some bins and takes its packing if it is no worse, or, when
-  /// `strict`, only if it is better.
-  private mutating func repack(_ bins: [Int], strict: Bool) {
+  /// `strict`, only if it is better. `effort` is how many times the least work may be spent.
+  private mutating func repack(_ bins: [Int], strict: Bool, effort: Int) {
     var trial = state
     for bin in bins { _ = trial.release(bin) }
     let items = trial.unplaced.indices.compactMap { type in
@@ -105,8 +106,8 @@ extension Recipe {
     var exact = BinProgram(trial, bins: bins, items: items)
     exact.limitWeightLeft(to: state.unplacedWeight - (strict ? 1 : 0), of: instance)
     var settings = SolverOptions()
-    settings.nodeLimit = 100
-    settings.iterationLimit = 2_000
+    settings.nodeLimit = 50 * effort
+    settings.iterationLimit = 1_000 * effort
     guard let values = solve(exact.program, settings)?.values else { return }
     exact.apply(values, to: &trial)
     trial.placeLeftovers()

@@ -1,4 +1,4 @@
-package import CloudModel
+import CloudModel
 import Migration
 
 extension Execution {

@@ -1,0 +1,145 @@
+import CloudModel
+package import Documents
+
+/// A plan as text for operators and their tools. Nothing here changes a cloud.
+package enum PlanExport: String, CaseIterable, Sendable {
+  /// JSON for tools that carry moves out: drained hosts and moves by wave.
+  case moves
+  /// Commands of the `openstack` client, for people to read and run.
+  case openstackCLI = "openstack-cli"
+  /// One move a line.
+  case csv
+  /// A table for a ticket.
+  case md
+
+  /// The text of a plan in this format.
+  package func text(of plan: PlanRecord) -> String {
+    switch self {
+    case .moves: Self.moves(plan).json(.pretty) + "\n"
+    case .openstackCLI: Self.commands(plan)
+    case .csv: Self.csv(plan)
+    case .md: Self.markdown(plan)
+    }
+  }
+
+  /// What a tool is to do with a move: stop and recreate are both a shutdown, since the successor of
+  /// an ended VM is its orchestrator's work. A VM that is stopped already needs no command, and
+  /// Nova would refuse one.
+  private static func isExported(_ move: MoveRecord) -> Bool {
+    move.target != nil || move.isRunning
+  }
+
+  private static func word(for action: MoveAction) -> String {
+    switch action {
+    case .live: "live"
+    case .cold: "cold"
+    case .stop, .recreate: "shutdown"
+    }
+  }
+
+  private static func moves(_ plan: PlanRecord) -> Document {
+    [
+      "drain_hosts": .items(plan.hosts.map { .text($0) }),
+      "failed_hosts": [],
+      "moves": .items(
+        plan.moves.filter(isExported).map { move in
+          [
+            "server": .text(move.vmID), "action": .text(word(for: move.action)),
+            "target": Document(move.target), "source": .text(move.source),
+            "wave": .integer(move.wave),
+          ]
+        }),
+    ]
+  }
+
+  private static func commands(_ plan: PlanRecord) -> String {
+    var lines = [
+      "#!/bin/sh",
+      "# Plan `\(plan.name)`: \(plan.hosts.joined(separator: ", ")), made by \(plan.program).",
+      "# Read it before you run it; each wave begins when the one before is over.",
+      "set -eu", "",
+    ]
+    for host in plan.hosts {
+      lines.append(
+        "openstack compute service set --disable --disable-reason maintenance "
+          + "\(quoted(host)) nova-compute")
+    }
+    for wave in plan.waves {
+      lines += ["", "# wave \(wave.wave): \(wave.condition)"]
+      if wave.wait > 0 { lines.append("sleep \(Int(wave.wait.rounded(.up)))") }
+      for move in plan.moves where move.wave == wave.wave { lines += commands(move) }
+    }
+    for left in plan.leftBehind {
+      lines.append("# stays on \(left.host): \(left.vm) (\(left.reason)): \(left.advice)")
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private static func commands(_ move: MoveRecord) -> [String] {
+    let server = quoted(move.vmID)
+    let target = quoted(move.target ?? "")
+    let comment = "  # \(move.vm)" + (move.reason.map { ", \($0)" } ?? "")
+    switch move.action {
+    case .live:
+      return [
+        "openstack server migrate --live-migration --host \(target) --wait \(server)\(comment)"
+      ]
+    case .cold:
+      return [
+        "openstack server migrate --host \(target) --wait \(server)\(comment)",
+        "openstack server migration confirm \(server)",
+      ]
+    case .stop, .recreate:
+      guard move.isRunning else { return ["# \(move.vm) is stopped already"] }
+      return ["openstack server stop \(server)\(comment)"]
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let plain = text.unicodeScalars.allSatisfy {
+      $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0))
+    }
+    guard !plain || text.isEmpty else { return text }
+    return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
+  }
+
+  private static let columns = [
+    "wave", "start_s", "vm", "vm_id", "class", "action", "source", "target", "reason", "off_s",
+  ]
+
+  private static func row(_ move: MoveRecord) -> [Document] {
+    [
+      .integer(move.wave), .number(move.start), .text(move.vm), .text(move.vmID),
+      .text(move.policyClass.rawValue), .text(move.action.rawValue), .text(move.source),
+      Document(move.target), Document(move.reason), .number(move.off),
+    ]
+  }
+
+  private static func csv(_ plan: PlanRecord) -> String {
+    CSVWriter.row(columns.map { .text($0) }) + plan.moves.map { CSVWriter.row(row($0)) }.joined()
+  }
+
+  private static func markdown(_ plan: PlanRecord) -> String {
+    let shown = ["wave", "VM", "class", "action", "source", "target", "reason"]
+    var lines = [
+      "| " + shown.joined(separator: " | ") + " |", "|" + shown.map { _ in "---|" }.joined(),
+    ]
+    for move in plan.moves {
+      let fields = [
+        "\(move.wave)", move.vm, move.policyClass.rawValue, move.action.rawValue, move.source,
+        move.target ?? "", move.reason ?? "",
+      ]
+      lines.append("| " + fields.map(escaped).joined(separator: " | ") + " |")
+    }
+    for left in plan.leftBehind {
+      lines.append(
+        "| | \(escaped(left.vm)) | | cannot move | \(escaped(left.host)) | | \(left.reason) |")
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+  }
+}

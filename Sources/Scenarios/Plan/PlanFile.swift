@@ -1,0 +1,29 @@
+package import Documents
+
+/// Reads and writes plan files.
+package enum PlanFile {
+  /// The plan of a file.
+  ///
+  /// **Errors**: `ScenarioError`, `invalid` also for a file of another major version.
+  package static func read(path: String) throws(ScenarioError) -> PlanRecord {
+    do {
+      let (record, reading) = try PlanKeys.plan.load(path: path)
+      guard let record else { throw ScenarioError.invalid(reading) }
+      return record
+    } catch let error as DocumentError {
+      throw ScenarioError.document(error)
+    } catch let error as ScenarioError {
+      throw error
+    } catch {
+      preconditionFailure("Reading a plan throws only its own errors.")
+    }
+  }
+
+  /// The document of a plan as its file holds it.
+  package static func document(of plan: PlanRecord) -> Document { PlanKeys.plan.encode(plan) }
+
+  /// The text of a plan file.
+  package static func text(of plan: PlanRecord) -> String {
+    document(of: plan).json(.pretty) + "\n"
+  }
+}
