@@ -48,17 +48,35 @@ let package = Package(
         "Documents", "Stochastics", "CloudModel", "Optimization", "Migration", "Simulator",
         "Policies",
       ]),
-    floor("Collector", on: ["Documents", "CloudModel", "Scenarios"]),
+    floor("Collector", on: ["CloudModel", "Scenarios"]),
+    floor("Validation", on: ["Stochastics", "CloudModel", "Migration"]),
+    floor("Benchmarking", on: ["Policies"]),
     floor(
-      "Validation", on: ["Documents", "Stochastics", "CloudModel", "Migration", "Simulator"]),
-    floor("Reporting", on: ["Documents", "CloudModel", "Scenarios"]),
-    floor("Benchmarking", on: ["Documents", "Optimization", "Policies"]),
+      "Reporting", on: ["Documents", "Stochastics", "CloudModel", "Scenarios", "Validation"]),
     .executableTarget(
       name: "berth",
       dependencies: [
-        argumentParser, "Documents", "Stochastics", "CloudModel", "Optimization", "Migration",
-        "Simulator", "Policies", "Scenarios", "Collector", "Validation", "Reporting",
-        "Benchmarking",
+        argumentParser, "Documents", "CloudModel", "Optimization", "Policies", "Scenarios",
+        "Collector", "Validation", "Benchmarking", "Reporting",
       ], swiftSettings: strict),
+
+    .target(
+      name: "TestSupport", dependencies: ["CloudModel", "Stochastics"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    tests("StochasticsTests", ["Stochastics"]),
+    tests("DocumentsTests", ["Documents"]),
+    tests("CloudModelTests", ["CloudModel", "TestSupport"]),
+    tests("OptimizationTests", ["Optimization", "CGLPKShims"]),
+    tests("MigrationTests", ["CloudModel", "Migration", "Stochastics"]),
+    tests(
+      "SimulatorTests", ["CloudModel", "Migration", "Simulator", "Stochastics", "TestSupport"]),
+    tests("PoliciesTests", ["CloudModel", "Policies", "Stochastics", "TestSupport"]),
+    tests("ScenariosTests", ["CloudModel", "Documents", "Scenarios", "TestSupport"]),
+    tests("CollectorTests", ["CloudModel", "Collector", "Scenarios"]),
+    tests("ValidationTests", ["CloudModel", "Migration", "Validation"]),
+    tests("BenchmarkingTests", ["Benchmarking", "Policies"]),
+    tests("ReportingTests", ["Documents", "Reporting", "Scenarios"]),
+    tests("EndToEndTests", ["TestSupport"]),
+    tests("TidyTests", ["TestSupport"]),
   ]
 )

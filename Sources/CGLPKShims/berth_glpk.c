@@ -243,3 +243,5 @@ int berth_glpk_solve(const berth_glpk_shape *shape, const berth_glpk_options *op
   glp_free_env();
   return result->status;
 }
+
+const char *berth_glpk_version(void) { return glp_version(); }

@@ -56,7 +56,8 @@ package final class AtomicFile {
     let code = bytes.withUnsafeBytes { buffer -> Int32 in
       var start = 0
       while start < buffer.count {
-        let written = Glibc.write(descriptor, buffer.baseAddress.map { $0 + start }, buffer.count - start)
+        let written = Glibc.write(
+          descriptor, buffer.baseAddress.map { $0 + start }, buffer.count - start)
         if written < 0, errno == EINTR { continue }
         if written < 0 { return errno }
         start += written

@@ -4,8 +4,8 @@
 package enum CSVWriter {
   /// One row with its line end.
   ///
-  /// Null is an empty field and an empty text is `""`, so that the two stay apart. Lists and mappings
-  /// are written as JSON inside the field.
+  /// Null is an empty field and an empty text is `""`, so that the two stay apart. Lists and
+  /// mappings are written as JSON inside the field.
   package static func row(_ fields: [Document]) -> String {
     var bytes: [UInt8] = []
     append(fields, to: &bytes)

@@ -54,7 +54,9 @@ enum CoreSchema {
     case ("null", .null), ("bool", .bool), ("int", .integer), ("float", .number): return value
     case ("float", .integer(let whole)): return .number(Double(whole))
     default:
-      throw .syntax(found: "\"\(text)\"", allowed: "a value of type !!\(tag.dropFirst(prefix.count))", place: place)
+      throw .syntax(
+        found: "\"\(text)\"", allowed: "a value of type !!\(tag.dropFirst(prefix.count))",
+        place: place)
     }
   }
 

@@ -11,7 +11,8 @@ extension DocumentError: CustomStringConvertible {
     case .unwritable(let path, let code): "`\(path)` cannot be written: \(Self.reason(code))"
     case .tooLarge(let bytes, let limit):
       "the file has \(bytes) bytes; at most \(limit) are allowed for its format"
-    case .notUTF8(let byte): "the file is not UTF-8 text: the byte at offset \(byte) is no part of it"
+    case .notUTF8(let byte):
+      "the file is not UTF-8 text: the byte at offset \(byte) is no part of it"
     case .notText(let byte, let value):
       "the file is not text: a control character (\(value)) at offset \(byte)"
     case .otherEncoding(let name): "the file is written in \(name); only UTF-8 is allowed"
@@ -30,7 +31,8 @@ extension DocumentError: CustomStringConvertible {
       "more than \(limit) values once aliases are written out"
     case .unknownAnchor(let name, _): "alias `*\(name)` has no anchor `&\(name)` before it"
     case .unknownTag(let tag, _):
-      "tag `\(tag.prefix(60))` is not allowed; allowed: !!str, !!int, !!float, !!bool, !!null, !!seq, !!map"
+      "tag `\(tag.prefix(60))` is not allowed; allowed: "
+        + "!!str, !!int, !!float, !!bool, !!null, !!seq, !!map"
     case .severalDocuments: "found a second document, expected one document in a file"
     case .numberTooLarge(let text, _):
       "the number \(text) is too large; allowed are numbers below 1.8e308"

@@ -24,7 +24,8 @@ package enum DocumentError: Error, Hashable, Sendable {
   case syntax(found: String, allowed: String, place: Place)
   /// The text breaks the rules of YAML, in the words of its parser.
   case malformed(reason: String, place: Place)
-  /// A key stands twice in one mapping; `place` is the one reported.
+  /// A key stands twice in one mapping; `place` is that of the second one in JSON and of the first
+  /// in YAML.
   case duplicateKey(String, place: Place)
   /// A key that is no text.
   case keyNotText(found: String, place: Place)
@@ -50,7 +51,8 @@ package enum DocumentError: Error, Hashable, Sendable {
   package var place: Place {
     switch self {
     case .notUTF8(let byte), .notText(let byte, _): Place(byte: byte)
-    case .syntax(_, _, let place), .malformed(_, let place), .duplicateKey(_, let place), .keyNotText(_, let place),
+    case .syntax(_, _, let place), .malformed(_, let place), .duplicateKey(_, let place),
+      .keyNotText(_, let place),
       .tooDeep(_, let place), .tooManyValues(_, let place), .unknownAnchor(_, let place),
       .unknownTag(_, let place), .severalDocuments(let place), .numberTooLarge(_, let place):
       place

@@ -46,7 +46,7 @@ package struct DocumentSource: Sendable {
 
   /// A file; a name that ends in `.json` is read as a stream each time parts are asked for.
   ///
-  /// Errors: YAML is read at once and throws what is wrong with it; JSON only shows that it is there.
+  /// Errors: YAML is read at once and throws what is wrong with it; JSON only has to be there.
   package init(
     path: String, limits: DocumentLimits = .usual, pieceSize: Int = 1 << 20
   ) throws(DocumentError) {

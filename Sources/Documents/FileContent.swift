@@ -3,7 +3,9 @@ package enum FileContent {
   /// All bytes of a file.
   ///
   /// Errors: `missing`, `isFolder`, `unreadable`, `tooLarge`.
-  package static func bytes(of path: String, limit: Int64 = 1 << 32) throws(DocumentError) -> [UInt8] {
+  package static func bytes(of path: String, limit: Int64 = 1 << 32) throws(DocumentError)
+    -> [UInt8]
+  {
     try FileReader(path: path).readAll(limit: limit)
   }
 

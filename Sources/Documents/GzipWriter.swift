@@ -1,6 +1,7 @@
 import CZlib
 
-/// Packs bytes as gzip, piece by piece, without time stamp or name: equal bytes in, equal bytes out.
+/// Packs bytes as gzip, piece by piece, without time stamp or name: the same bytes give the same
+/// stream.
 ///
 /// The header says that the system is unknown, so that the output does not depend on it either.
 package struct GzipWriter: ~Copyable {
@@ -13,7 +14,7 @@ package struct GzipWriter: ~Copyable {
     precondition((1...9).contains(level), "The level of gzip must lie between 1 and 9.")
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
-    // 16 more than the window's logarithm asks for the gzip header, which has a zero time by default.
+    // 16 more than the window's logarithm asks for the gzip header; its time is zero by default.
     let code = deflateInit2_(
       stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
       Int32(MemoryLayout<z_stream>.size))

@@ -76,7 +76,8 @@ extension JSONReader {
     guard (0xD800...0xDFFF).contains(first) else { return first }
     let low = "the second half of a surrogate pair"
     guard first < 0xDC00 else {
-      throw .syntax(found: "the second half of a surrogate pair alone", allowed: "a character", place: place)
+      throw .syntax(
+        found: "the second half of a surrogate pair alone", allowed: "a character", place: place)
     }
     for expected in [UInt8(ascii: "\\"), UInt8(ascii: "u")] {
       guard try input.peek() == expected else { throw try unexpected(low) }

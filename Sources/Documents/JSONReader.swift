@@ -74,7 +74,9 @@ struct JSONReader {
       repeat {
         try skipBlank()
         let place = input.place
-        guard try input.peek() == UInt8(ascii: "\"") else { throw try unexpected("a key in quotes") }
+        guard try input.peek() == UInt8(ascii: "\"") else {
+          throw try unexpected("a key in quotes")
+        }
         let key = try readString()
         guard keys.insert(key) else { throw .duplicateKey(key, place: place) }
         guard try takeBlank(then: UInt8(ascii: ":")) else { throw try unexpected("`:`") }

@@ -34,7 +34,11 @@ enum TextEscaping {
     case 0x09: bytes += Array(#"\t"#.utf8)
     case 0..<0x20: appendEscape(scalar.value, to: &bytes)
     case 0x7F...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF:
-      if forYAML { appendEscape(scalar.value, to: &bytes) } else { bytes += Array(String(scalar).utf8) }
+      if forYAML {
+        appendEscape(scalar.value, to: &bytes)
+      } else {
+        bytes += Array(String(scalar).utf8)
+      }
     default: bytes += Array(String(scalar).utf8)
     }
   }

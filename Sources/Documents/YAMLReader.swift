@@ -3,9 +3,12 @@ import Yams
 /// Reads one YAML document.
 ///
 /// The parser expands an alias wherever it stands and compares whole keys, which takes exponential
-/// time for a few lines of nested aliases used as keys. So no alias reaches it: each `*` of the text
-/// is replaced by a character that the text does not hold, which leaves lines and columns alone, and
-/// the plain scalars that start with it are resolved here, where what they add is counted.
+/// time for a few lines of nested aliases used as keys. So no alias reaches it: each `*` of the
+/// text is replaced by a character that the text does not hold, which leaves lines and columns
+/// alone, and the plain scalars that start with it are resolved here, where what they add is
+/// counted.
+///
+/// One limit of the parser remains: a byte order mark at the start of a scalar is lost.
 struct YAMLReader {
   private let limits: DocumentLimits
   private let marker: Unicode.Scalar
@@ -69,7 +72,7 @@ struct YAMLReader {
       parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
       root = try parser.singleRoot()
     } catch let error as YamlError {
-      throw Self.typed(error, depthLimit: limits.depth)
+      throw unmarked(Self.typed(error, depthLimit: limits.depth))
     } catch {
       throw .malformed(reason: "\(error)", place: .none)
     }
@@ -180,13 +183,20 @@ struct YAMLReader {
     _ tag: Tag, _ allowed: String, at place: Place
   ) throws(DocumentError) {
     let name = tag.rawValue
-    if !name.isEmpty, name != "!", name != allowed { throw .unknownTag(CoreSchema.written(name), place: place) }
+    if !name.isEmpty, name != "!", name != allowed {
+      throw .unknownTag(CoreSchema.written(name), place: place)
+    }
   }
 
   /// The text with its stars put back.
   private func unmarked(_ text: String) -> String {
     guard text.unicodeScalars.contains(marker) else { return text }
     return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == marker ? "*" : $0 }))
+  }
+
+  private func unmarked(_ error: DocumentError) -> DocumentError {
+    guard case .duplicateKey(let key, let place) = error else { return error }
+    return .duplicateKey(unmarked(key), place: place)
   }
 
   private static func place(_ mark: Mark?) -> Place {

@@ -85,7 +85,7 @@ package struct Table: Sendable {
   package func text(_ format: OutputFormat, width: Int? = nil) -> String {
     switch format {
     case .table: aligned(width: width)
-    case .json: Document.items(objects).json(.pretty) + "\n"
+    case .json: Document.items(objects).json(.indented) + "\n"
     case .jsonl: objects.map { $0.json() + "\n" }.joined()
     case .csv: ([columns.map { Document.text($0) }] + rows).map { CSVWriter.row($0) }.joined()
     case .yaml: Document.items(objects).yaml()

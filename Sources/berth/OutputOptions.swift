@@ -47,7 +47,7 @@ struct OutputOptions: ParsableArguments {
   func print(_ document: Document, text: String, rows: Table) throws {
     switch chosenFormat {
     case .table where columns.isEmpty: Console.write(text)
-    case .json: Console.write(document.json(.pretty) + "\n")
+    case .json: Console.write(document.json(.indented) + "\n")
     case .yaml: Console.write(document.yaml())
     case .jsonl where columns.isEmpty: Console.write(document.json() + "\n")
     case .table, .csv, .md, .value, .jsonl: try print(rows)

@@ -77,4 +77,7 @@ int berth_glpk_solve(const berth_glpk_shape *shape, const berth_glpk_options *op
                      berth_glpk_result *result, double *column_values, double *column_duals,
                      double *row_duals, char *message, size_t capacity);
 
+/* The version of the linked library, such as "5.0"; valid for the life of the process. */
+const char *berth_glpk_version(void);
+
 #endif

@@ -6,6 +6,11 @@ extension Recipe {
   /// The row "better than what we have" turns an infeasible program into a proof.
   mutating func proveSmall() {
     guard !isProven, ending(workLimit: options.workLimit) == nil else { return }
+    // Building the program of a large cloud costs more memory than all the rest.
+    let mostCells = instance.count.indices.reduce(0) { sum, type in
+      instance.allowedPools[type].reduce(sum) { $0 + instance.binsOfPool[$1].count }
+    }
+    guard mostCells <= 20 * options.largestProof else { return }
     let empty = PackingState(instance)
     let items = instance.count.indices.map { (type: $0, count: instance.count[$0]) }
     var exact = BinProgram(empty, bins: Array(0..<instance.binCount), items: items)

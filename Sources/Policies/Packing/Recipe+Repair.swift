@@ -19,7 +19,8 @@ extension Recipe {
       let before = state.unplacedWeight
       // Mostly only a better packing will do, which most neighbourhoods refute at once; now and then
       // an equal one is taken to get away from where the search stands.
-      repack(neighbourhood(of: center, size: size), strict: report.repairs % 8 < 6,
+      repack(
+        neighbourhood(of: center, size: size), strict: report.repairs % 8 < 6,
         effort: 1 + idle / 50)
       report.repairs += 1
       idle = state.unplacedWeight < before ? 0 : idle + 1

@@ -48,7 +48,7 @@ extension Codec where Value == Int64 {
 
 extension Codec where Value == Double {
   /// A rate of data such as `25 Gbit/s`, in bytes per second.
-  package static var bandwidth: Self { bandwidth(0 ... 1e18) }
+  package static var bandwidth: Self { bandwidth(0...1e18) }
 
   /// A rate of data in a range of bytes per second.
   package static func bandwidth(_ range: ClosedRange<Double>) -> Self {

@@ -4,8 +4,8 @@ package import Documents
 package enum DiagnosticText {
   /// The problems as text: message, place, line with a caret, help; a blank line between two.
   ///
-  /// At most `limit` are written, then the number of the others. `omitted` counts problems that were
-  /// found but not kept.
+  /// At most `limit` are written, then the number of the others. `omitted` counts problems that
+  /// were found but not kept.
   package static func render(
     _ diagnostics: [Diagnostic], source: SourceText? = nil, limit: Int = 20, omitted: Int = 0
   ) -> String {

@@ -7,7 +7,8 @@ enum InstantText {
   static func microseconds(_ text: String) -> Int64? {
     var bytes = Array(text.utf8)[...]
     guard let year = number(&bytes, 4), take(&bytes, "-"), let month = number(&bytes, 2),
-      take(&bytes, "-"), let day = number(&bytes, 2), take(&bytes, "T") || take(&bytes, "t") || take(&bytes, " "),
+      take(&bytes, "-"), let day = number(&bytes, 2),
+      take(&bytes, "T") || take(&bytes, "t") || take(&bytes, " "),
       let hour = number(&bytes, 2), take(&bytes, ":"), let minute = number(&bytes, 2),
       year >= 1, (1...12).contains(month), (1...days(in: month, of: year)).contains(day),
       hour < 24, minute < 60

@@ -71,7 +71,8 @@ package struct Key<Record: Sendable>: Sendable {
     setDefault: @escaping @Sendable (inout Record) -> Void,
     write: @escaping @Sendable (Record) -> Document?
   ) {
-    precondition(!name.isEmpty && !name.hasPrefix("x-"), "A key must not start like an ignored one.")
+    precondition(
+      !name.isEmpty && !name.hasPrefix("x-"), "A key must not start like an ignored one.")
     self.name = name
     self.meaning = meaning
     self.kind = codec.kind

@@ -53,14 +53,20 @@ struct QuantityText {
     repeat {
       let number = takeNumber(&rest)
       guard !number.isEmpty else { throw .noNumber }
-      rest = rest.drop { $0 == " " }
-      let name = rest.prefix { $0.isLetter || $0 == "/" }
+      rest = Substring(rest.utf8.drop { $0 == 0x20 })
+      let name = Substring(rest.utf8.prefix(while: Self.isUnitByte))
       guard !name.isEmpty else { throw .noUnit(after: String(number)) }
       guard let unit = dimension.unit(named: name) else { throw .unknownUnit(String(name)) }
-      rest = rest[name.endIndex...].drop { $0 == " " }
+      rest = Substring(rest[name.endIndex...].utf8.drop { $0 == 0x20 })
       try body(number, unit)
       if !rest.isEmpty, dimension != .duration { throw .unknownUnit(name + " " + rest) }
     } while !rest.isEmpty
+  }
+
+  /// Whether a byte may be part of a unit: a letter, a slash, or part of the Greek mu.
+  private static func isUnitByte(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || byte == UInt8(ascii: "/")
+      || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
   }
 
   /// Takes digits with sign, point and exponent off the front.

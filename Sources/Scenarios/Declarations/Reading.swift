@@ -79,7 +79,7 @@ package struct Reading: Sendable {
         code: code, message: message, file: file, place: place, path: path, help: help))
   }
 
-  /// Notes that the present value is not what is allowed: "`path` must be `allowed`, found `found`".
+  /// Notes that the present value is not what is allowed: "PATH must be ALLOWED, found VALUE".
   package mutating func refuse(
     _ node: Node, allowed: String, code: DiagnosticCode = .value, help: String? = nil
   ) {

@@ -17,14 +17,14 @@ extension Section {
           list?.read(node, &progress.record, &reading)
         case .list(let name, let place, let listAt):
           list?.close(&progress.record, &reading)
-          let key = key(named: name, at: place, &progress, names, &reading)
-          list = key.map { OpenList(key: $0, place: listAt, &progress.record) }
+          let index = index(of: name, at: place, &progress, names, &reading)
+          list = index.map { OpenList(key: keys[$0], place: listAt, &progress.record) }
         case .value(let name, let place, let node):
           list?.close(&progress.record, &reading)
           list = nil
           if case .text = node.value { names.append(Member(key: name, at: place, node: node)) }
-          guard let key = key(named: name, at: place, &progress, names, &reading) else { return }
-          reading.within(.key(name)) { key.read(node, &progress.record, &$0) }
+          guard let index = index(of: name, at: place, &progress, names, &reading) else { return }
+          reading.within(.key(name)) { keys[index].read(node, &progress.record, &$0) }
         }
       }
     } catch {

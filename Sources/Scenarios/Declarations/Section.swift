@@ -19,17 +19,32 @@ package struct Section<Record: Sendable>: Sendable {
 
   /// A section of records that `make` makes; defaults of keys are set on top.
   ///
-  /// `place` is where the record keeps its place in the file, for later messages about it. `check`
-  /// reports contradictions between keys.
+  /// `check` reports contradictions between keys of a record that has no other errors.
   package init(
     _ name: String, _ summary: String, make: @Sendable () -> Record,
-    place: FieldPath<Record, Place>? = nil,
     check: (@Sendable (Record, Node, inout Reading) -> Void)? = nil,
     @KeyBuilder<Record> keys: () -> [Key<Record>]
   ) {
-    let keys = keys()
+    self.init(name, summary, make(), keys: keys(), check: check, setPlace: nil)
+  }
+
+  /// A section whose records keep their place in the file, for later messages about them.
+  package init(
+    _ name: String, _ summary: String, make: @Sendable () -> Record,
+    place: FieldPath<Record, Place>,
+    check: (@Sendable (Record, Node, inout Reading) -> Void)? = nil,
+    @KeyBuilder<Record> keys: () -> [Key<Record>]
+  ) {
+    self.init(name, summary, make(), keys: keys(), check: check) { $0[keyPath: place] = $1 }
+  }
+
+  private init(
+    _ name: String, _ summary: String, _ record: Record, keys: [Key<Record>],
+    check: (@Sendable (Record, Node, inout Reading) -> Void)?,
+    setPlace: (@Sendable (inout Record, Place) -> Void)?
+  ) {
     precondition(keys.count <= 64, "A section must not have more than 64 keys.")
-    var prototype = make()
+    var prototype = record
     var indices: [String: Int] = [:]
     var required: UInt64 = 0
     for (index, key) in keys.enumerated() {
@@ -45,11 +60,7 @@ package struct Section<Record: Sendable>: Sendable {
     self.check = check
     self.indices = indices
     self.required = required
-    if let place {
-      setPlace = { $0[keyPath: place] = $1 }
-    } else {
-      setPlace = nil
-    }
+    self.setPlace = setPlace
   }
 
   /// The section without its record type.
@@ -65,11 +76,11 @@ package struct Section<Record: Sendable>: Sendable {
     }
     var progress = start(at: node.place, reading)
     for member in members {
-      guard let key = key(named: member.key, at: member.place, &progress, members, &reading) else {
-        continue
-      }
+      guard
+        let index = index(of: member.key, at: member.place, &progress, members, &reading)
+      else { continue }
       reading.enter(.key(member.key))
-      key.read(member.node, &progress.record, &reading)
+      keys[index].read(member.node, &progress.record, &reading)
       reading.leave()
     }
     return finish(progress, node, &reading)
@@ -103,11 +114,13 @@ extension Section {
     return Progress(record: record, errorsBefore: reading.errorCount)
   }
 
-  /// The declaration of a key; nil if it is to be ignored or was reported as unknown.
-  func key(
-    named name: String, at place: Place, _ progress: inout Progress, _ members: [Member],
+  /// The index of a key's declaration; nil if it is to be ignored or was reported as unknown.
+  ///
+  /// An index and not the declaration, whose many closures would be counted up and down.
+  func index(
+    of name: String, at place: Place, _ progress: inout Progress, _ members: [Member],
     _ reading: inout Reading
-  ) -> Key<Record>? {
+  ) -> Int? {
     let index: Int
     if progress.expected < keys.count, keys[progress.expected].name == name {
       index = progress.expected
@@ -119,7 +132,7 @@ extension Section {
     }
     progress.expected = index + 1
     progress.seen |= 1 << UInt64(index)
-    return keys[index]
+    return index
   }
 
   /// The record if nothing is wrong with it; `node` holds at least the names of the record.

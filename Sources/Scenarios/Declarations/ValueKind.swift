@@ -22,7 +22,7 @@ package indirect enum ValueKind: Sendable {
   case list(ValueKind, count: ClosedRange<Int>)
   /// Names with a value of a kind each.
   case map(ValueKind)
-  /// A mapping with declared keys; asked for only when needed, because sections may nest themselves.
+  /// A mapping with declared keys; asked for when needed, because sections may nest themselves.
   case section(name: String, @Sendable () -> SectionDescription)
   /// Whatever the file holds.
   case any
@@ -79,8 +79,7 @@ extension ValueKind {
       rule?.words ?? (isEmptyAllowed ? "a text" : "a text that is not empty")
     case .flag: "true or false"
     case .wholeNumber(let range): "a whole number\(Self.rangeWords(range, from: .min, to: .max))"
-    case .number(let range):
-      "a number\(Self.rangeWords(range, from: -.greatestFiniteMagnitude, to: .greatestFiniteMagnitude))"
+    case .number(let range): "a number\(Self.rangeWords(range, from: -Self.most, to: Self.most))"
     case .choice(let words): "one of \(words.joined(separator: ", "))"
     case .quantity(let dimension, let range): dimension.words(range)
     case .instant: "a time such as 2026-11-24T08:00:00+01:00"
@@ -91,6 +90,8 @@ extension ValueKind {
     case .any: "any value"
     }
   }
+
+  private static let most = Double.greatestFiniteMagnitude
 
   /// " from 0 to 1", " of at least 1", " of at most 5" or nothing.
   static func rangeWords<Bound>(_ range: ClosedRange<Bound>, from: Bound, to: Bound) -> String {
@@ -105,7 +106,8 @@ extension ValueKind {
   private static func countWords(_ count: ClosedRange<Int>) -> String {
     switch (count.lowerBound > 0, count.upperBound < .max) {
     case (true, true): " of \(count.lowerBound) to \(count.upperBound) values"
-    case (true, false): " of at least \(count.lowerBound) \(count.lowerBound == 1 ? "value" : "values")"
+    case (true, false):
+      " of at least \(count.lowerBound) \(count.lowerBound == 1 ? "value" : "values")"
     case (false, true): " of at most \(count.upperBound) values"
     case (false, false): ""
     }

@@ -5,7 +5,7 @@ package enum CloudKeys {
   /// The whole file.
   package static let cloud = Section<CloudRecord>(
     "cloud", "A cloud as it was recorded: what there is and where it runs.",
-    make: CloudRecord.init, place: \.origin.place
+    make: CloudRecord.init, place: \CloudRecord.origin.place
   ) {
     Key("format_version", \.formatVersion, .formatVersion, default: "1.0", "version of the format")
     Key("name", \.name, .text(), "name of the cloud")
@@ -34,14 +34,14 @@ package enum CloudKeys {
 
   static let region = Section<RegionRecord>(
     "region", "A region: zones with low latency between them.", make: RegionRecord.init,
-    place: \.origin.place
+    place: \RegionRecord.origin.place
   ) {
     Key("name", \.name, .text(), "name, unique in the cloud")
   }
 
   static let zone = Section<ZoneRecord>(
     "zone", "An availability zone: one fire section.", make: ZoneRecord.init,
-    place: \.origin.place
+    place: \ZoneRecord.origin.place
   ) {
     Key("name", \.name, .text(), "name, unique in the cloud")
     Key("region", \.region, optional: .text(), "name of its region; absent: the first")
@@ -50,14 +50,14 @@ package enum CloudKeys {
 
   static let rack = Section<RackRecord>(
     "rack", "A rack: hosts behind one power feed and one switch.", make: RackRecord.init,
-    place: \.origin.place
+    place: \RackRecord.origin.place
   ) {
     Key("name", \.name, .text(), "name, unique in the cloud")
     Key("zone", \.zone, .text(), "name of its zone")
   }
 
   static let aggregate = Section<AggregateRecord>(
-    "aggregate", "A host aggregate.", make: AggregateRecord.init, place: \.origin.place
+    "aggregate", "A host aggregate.", make: AggregateRecord.init, place: \AggregateRecord.origin.place
   ) {
     Key("name", \.name, .text(), "name, unique in the cloud")
     Key("metadata", \.metadata, .properties, default: Properties(), "metadata")
@@ -65,7 +65,7 @@ package enum CloudKeys {
 
   static let hostClass = Section<HostClassRecord>(
     "host_class", "What hosts of one kind have in common.", make: HostClassRecord.init,
-    place: \.origin.place
+    place: \HostClassRecord.origin.place
   ) {
     Key("name", \.name, .text(), "name, unique in the cloud")
     Key(
@@ -85,7 +85,7 @@ package enum CloudKeys {
 
   static let deviceType = Section<DeviceTypeRecord>(
     "device_type", "A type of passthrough device.", make: DeviceTypeRecord.init,
-    place: \.origin.place
+    place: \DeviceTypeRecord.origin.place
   ) {
     Key("name", \.name, .text(), "alias that flavors ask for")
     Key(
@@ -95,14 +95,14 @@ package enum CloudKeys {
 
   static let deviceRequest = Section<DeviceRequestRecord>(
     "device_request", "Devices that each VM of a flavor gets.", make: DeviceRequestRecord.init,
-    place: \.origin.place
+    place: \DeviceRequestRecord.origin.place
   ) {
     Key("type", \.type, .text(), "type of device")
     Key("count", \.count, .wholeNumber(1...1000), default: 1, "how many")
   }
 
   static let flavor = Section<FlavorRecord>(
-    "flavor", "A size of VM.", make: FlavorRecord.init, place: \.origin.place
+    "flavor", "A size of VM.", make: FlavorRecord.init, place: \FlavorRecord.origin.place
   ) {
     Key("name", \.name, .text(), "name, unique in the cloud")
     Key("vcpus", \.vcpus, .vcpus, "virtual CPUs")
@@ -116,7 +116,7 @@ package enum CloudKeys {
   }
 
   static let image = Section<ImageRecord>(
-    "image", "An image.", make: ImageRecord.init, place: \.origin.place
+    "image", "An image.", make: ImageRecord.init, place: \ImageRecord.origin.place
   ) {
     Key("id", \.id, .text(), "id, unique in the cloud")
     Key("name", \.name, .text(isEmptyAllowed: true), default: "", "name")
@@ -124,7 +124,7 @@ package enum CloudKeys {
   }
 
   static let project = Section<ProjectRecord>(
-    "project", "A tenant's project.", make: ProjectRecord.init, place: \.origin.place
+    "project", "A tenant's project.", make: ProjectRecord.init, place: \ProjectRecord.origin.place
   ) {
     Key("name", \.name, .text(), "name, unique in the cloud")
     Key("id", \.id, optional: .text(), "id; absent: the name")
@@ -134,7 +134,7 @@ package enum CloudKeys {
   }
 
   static let group = Section<GroupRecord>(
-    "group", "A server group.", make: GroupRecord.init, place: \.origin.place
+    "group", "A server group.", make: GroupRecord.init, place: \GroupRecord.origin.place
   ) {
     Key("name", \.name, .text(), "name")
     Key("id", \.id, optional: .text(), "id, unique in the cloud; absent: the name")
@@ -152,7 +152,7 @@ package enum CloudKeys {
 
   static let hostDevice = Section<HostDeviceRecord>(
     "host_device", "Devices of one type on a host.", make: HostDeviceRecord.init,
-    place: \.origin.place
+    place: \HostDeviceRecord.origin.place
   ) {
     Key("type", \.type, .text(), "type of device")
     Key("count", \.count, .wholeNumber(0...100_000), default: 1, "how many, used ones included")
@@ -164,7 +164,7 @@ package enum CloudKeys {
 
   static let host = Section<HostRecord>(
     "host", "A host; capacities are those offered to VMs: reserve taken off, ratio applied.",
-    make: HostRecord.init, place: \.origin.place
+    make: HostRecord.init, place: \HostRecord.origin.place
   ) {
     Key("name", \.name, .text(), "name, unique in the cloud")
     Key("zone", \.zone, optional: .text(), "name of its zone; absent: the first")
@@ -185,7 +185,7 @@ package enum CloudKeys {
 
   static let held = Section<HeldRecord>(
     "held", "Capacity of a host taken by what is no VM there.", make: HeldRecord.init,
-    place: \.origin.place
+    place: \HeldRecord.origin.place
   ) {
     Key("host", \.host, .text(), "name of the host")
     Key("vcpus", \.vcpus, .vcpus, default: 0, "virtual CPUs")
@@ -196,7 +196,7 @@ package enum CloudKeys {
 
   static let finding = Section<FindingRecord>(
     "finding", "Something noticed while the cloud was recorded.", make: FindingRecord.init,
-    place: \.origin.place
+    place: \FindingRecord.origin.place
   ) {
     Key("kind", \.kind, .text(), "word for the kind")
     Key("subject", \.subject, .text(isEmptyAllowed: true), default: "", "what it is about")
@@ -204,7 +204,7 @@ package enum CloudKeys {
   }
 
   static let disk = Section<DiskRecord>(
-    "disk", "A disk of a VM.", make: DiskRecord.init, place: \.origin.place
+    "disk", "A disk of a VM.", make: DiskRecord.init, place: \DiskRecord.origin.place
   ) {
     Key("kind", \.kind, .choice(), "where its bytes are")
     Key("size", \.size, .size, default: 0, "size")
@@ -212,7 +212,7 @@ package enum CloudKeys {
   }
 
   static let vm = Section<VMRecord>(
-    "vm", "A VM.", make: VMRecord.init, place: \.origin.place
+    "vm", "A VM.", make: VMRecord.init, place: \VMRecord.origin.place
   ) {
     Key("name", \.name, .text(), "name")
     Key("id", \.id, optional: .text(), "id, unique in the cloud; absent: the name")

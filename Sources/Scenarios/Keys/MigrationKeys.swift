@@ -1,6 +1,6 @@
 import CloudModel
 import Documents
-import Migration
+package import Migration
 
 extension ScenarioKeys {
   /// The section `migration`: one key for each number of the model, with the name, range, default

@@ -1,5 +1,5 @@
 import CloudModel
-package import Documents
+import Documents
 
 /// A plan as text for operators and their tools. Nothing here changes a cloud.
 package enum PlanExport: String, CaseIterable, Sendable {
@@ -15,9 +15,9 @@ package enum PlanExport: String, CaseIterable, Sendable {
   /// The text of a plan in this format.
   package func text(of plan: PlanRecord) -> String {
     switch self {
-    case .moves: Self.moves(plan).json(.pretty) + "\n"
+    case .moves: Self.movesDocument(plan).json(.indented) + "\n"
     case .openstackCLI: Self.commands(plan)
-    case .csv: Self.csv(plan)
+    case .csv: Self.commaSeparated(plan)
     case .md: Self.markdown(plan)
     }
   }
@@ -37,7 +37,7 @@ package enum PlanExport: String, CaseIterable, Sendable {
     }
   }
 
-  private static func moves(_ plan: PlanRecord) -> Document {
+  private static func movesDocument(_ plan: PlanRecord) -> Document {
     [
       "drain_hosts": .items(plan.hosts.map { .text($0) }),
       "failed_hosts": [],
@@ -116,7 +116,7 @@ package enum PlanExport: String, CaseIterable, Sendable {
     ]
   }
 
-  private static func csv(_ plan: PlanRecord) -> String {
+  private static func commaSeparated(_ plan: PlanRecord) -> String {
     CSVWriter.row(columns.map { .text($0) }) + plan.moves.map { CSVWriter.row(row($0)) }.joined()
   }
 

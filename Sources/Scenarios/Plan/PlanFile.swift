@@ -22,8 +22,16 @@ package enum PlanFile {
   /// The document of a plan as its file holds it.
   package static func document(of plan: PlanRecord) -> Document { PlanKeys.plan.encode(plan) }
 
+  /// The keys of the elements of a list in a plan, in order.
+  package static func columns(of key: String) -> [String] {
+    guard let key = PlanKeys.plan.keys.first(where: { $0.name == key }),
+      case .list(.section(_, let description), _) = key.kind
+    else { return [] }
+    return description().keys.map(\.name)
+  }
+
   /// The text of a plan file.
   package static func text(of plan: PlanRecord) -> String {
-    document(of: plan).json(.pretty) + "\n"
+    document(of: plan).json(.indented) + "\n"
   }
 }

@@ -1,5 +1,5 @@
 package import CloudModel
-package import Documents
+import Documents
 import Migration
 import Policies
 
@@ -49,27 +49,9 @@ package struct Scenario: Sendable {
       warnings: reading.diagnostics)
   }
 
-  /// Whether a file is a cloud file: the key `vms` or `hosts` stands at its top and `cloud` does not.
   private static func isCloudFile(_ path: String) throws(ScenarioError) -> Bool {
-    do {
-      let source = try DocumentSource(path: path)
-      var answer: Bool?
-      try source.forEachSection { (part) throws(DocumentError) in
-        let key =
-          switch part {
-          case .value(let key, _, _), .list(let key, _, _), .element(let key, _, _): key
-          }
-        if key == "hosts" || key == "vms" { answer = answer ?? true }
-        if key == "cloud" { answer = answer ?? false }
-      }
-      return answer ?? false
-    } catch {
-      switch error {
-      case .missing, .isFolder, .unreadable: throw .document(error)
-      // What is wrong with the text is said with its place when it is read as a scenario.
-      default: return false
-      }
-    }
+    let keys = try FileKind.topKeys(of: path)
+    return !keys.contains("cloud") && (keys.contains("hosts") || keys.contains("vms"))
   }
 
   private static func folder(of path: String) -> String {

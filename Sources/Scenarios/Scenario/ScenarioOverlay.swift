@@ -8,16 +8,16 @@ struct ScenarioOverlay {
 
   func apply(to cloud: inout Cloud, _ reading: inout Reading) {
     for (index, device) in record.devices.enumerated() {
-      reading.within(.key("devices")) { reading in
-        reading.within(.index(index)) { apply(device, to: &cloud, &reading) }
+      reading.within(.key("devices")) { (reading: inout Reading) in
+        reading.within(.index(index)) { (reading: inout Reading) in apply(device, to: &cloud, &reading) }
       }
     }
     // Pools stand in the order of their hosts, whoever added them.
     cloud.devicePools = cloud.devicePools.enumerated()
       .sorted { ($0.element.host, $0.offset) < ($1.element.host, $1.offset) }.map(\.element)
     for (index, group) in record.groups.enumerated() {
-      reading.within(.key("groups")) { reading in
-        reading.within(.index(index)) { apply(group, to: &cloud, &reading) }
+      reading.within(.key("groups")) { (reading: inout Reading) in
+        reading.within(.index(index)) { (reading: inout Reading) in apply(group, to: &cloud, &reading) }
       }
     }
     checkStrategy(&reading)

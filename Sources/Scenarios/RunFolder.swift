@@ -1,0 +1,172 @@
+package import Documents
+import Foundation
+
+/// The folder in which a run leaves everything: plan, tables, events, the resolved scenario and a
+/// manifest that says how to repeat it.
+///
+/// It is made under a temporary name and renamed at the end, so that a folder with its own name is
+/// whole. Clock times and the machine stand in the manifest and in the folder's name only.
+package struct RunFolder {
+  /// What stands in the manifest besides the scenario.
+  package struct Circumstances: Sendable {
+    /// Microseconds since 1970 at which the run began.
+    package var started: Int64
+    /// Microseconds since 1970 at which it ended.
+    package var ended: Int64
+    /// The command line, without what no result depends on.
+    package var command: [String]
+    /// The machine.
+    package var machine: String
+
+    /// The circumstances of a run; options that no result depends on are left out of the command.
+    package init(started: Int64, ended: Int64, arguments: [String], machine: String) {
+      self.started = started
+      self.ended = ended
+      self.machine = machine
+      command = Self.repeatable(arguments)
+    }
+
+    private static func repeatable(_ arguments: [String]) -> [String] {
+      var kept = ["berth"]
+      var isSkipping = false
+      for argument in arguments.dropFirst() {
+        if isSkipping {
+          isSkipping = false
+        } else if argument == "--workers" || argument == "--out" {
+          isSkipping = true
+        } else if !argument.hasPrefix("--workers=") && !argument.hasPrefix("--out=")
+          && argument != "--force"
+        {
+          kept.append(argument)
+        }
+      }
+      return kept
+    }
+  }
+
+  /// Writes a run and returns the path of its folder.
+  ///
+  /// Without `path` the folder is a new one in `runs/` beside the scenario, and `runs/latest` leads
+  /// to it.
+  ///
+  /// **Errors**: `DocumentError`, `exists` for a folder named by `path` that is there already unless
+  /// `replace`.
+  package static func write(
+    _ answer: EvacuationAnswer, of scenario: Scenario, tables: [(name: String, csv: String)],
+    circumstances: Circumstances, to path: String?, replace: Bool
+  ) throws(DocumentError) -> String {
+    let base = scenario.folder + "/runs"
+    let target = path ?? free(name(scenario, circumstances), in: base)
+    if path != nil, exists(target) {
+      guard replace else { throw .exists(path: target) }
+      try remove(target)
+    }
+    let temporary = target + ".tmp.\(getpid())"
+    try makeFolder(temporary + "/tables")
+    do {
+      try fill(temporary, answer, scenario, tables, circumstances)
+    } catch {
+      try? remove(temporary)
+      throw error
+    }
+    guard rename(temporary, target) == 0 else {
+      let code = errno
+      try? remove(temporary)
+      throw .unwritable(path: target, code: code)
+    }
+    if path == nil { link(target, in: base) }
+    return target
+  }
+
+  private static func fill(
+    _ folder: String, _ answer: EvacuationAnswer, _ scenario: Scenario,
+    _ tables: [(name: String, csv: String)], _ circumstances: Circumstances
+  ) throws(DocumentError) {
+    try AtomicFile.write(PlanFile.text(of: answer.plan), to: folder + "/plan.json")
+    try AtomicFile.write(scenario.resolvedYAML, to: folder + "/scenario.yaml")
+    for table in tables {
+      try AtomicFile.write(table.csv, to: folder + "/tables/\(table.name).csv")
+    }
+    try AtomicFile.write(
+      GzipWriter.pack(Array(eventLines(answer).utf8)), to: folder + "/events.jsonl.gz")
+    try AtomicFile.write(
+      manifest(scenario, circumstances).json(.indented) + "\n", to: folder + "/manifest.json")
+  }
+
+  private static func manifest(
+    _ scenario: Scenario, _ circumstances: Circumstances
+  ) -> Document {
+    [
+      "format_version": "1.0", "program": .text(Program.nameAndVersion),
+      "command": .items(circumstances.command.map { .text($0) }),
+      "scenario_sha256": .text(scenario.sha256), "cloud_sha256": .text(scenario.cloudSHA256),
+      "seed": .integer(scenario.record.seed),
+      "start": .text(InstantText.text(circumstances.started)),
+      "end": .text(InstantText.text(circumstances.ended)),
+      "machine": .text(circumstances.machine),
+      "warnings": .items(scenario.warnings.map(\.document)),
+    ]
+  }
+
+  private static func eventLines(_ answer: EvacuationAnswer) -> String {
+    let head: Document = ["type": "version", "format_version": "1.0"]
+    return ([head] + answer.events.map(event)).map { $0.json() + "\n" }.joined()
+  }
+
+  private static func event(_ event: EventRecord) -> Document {
+    [
+      "type": "event", "time_s": .number(event.time), "what": .text(event.what),
+      "vm": Document(event.vm), "source": Document(event.source), "target": Document(event.target),
+      "wave": event.wave.map { .integer(Int64($0)) } ?? .null,
+    ]
+  }
+
+  /// `<date>-<time>-<name>-<seed>`, in UTC and to the second.
+  private static func name(_ scenario: Scenario, _ circumstances: Circumstances) -> String {
+    let digits = InstantText.text(circumstances.started).prefix(19)
+    let stamp = digits.split(separator: "T").map { $0.split(whereSeparator: { "-:".contains($0) }) }
+    let date = stamp.first.map { $0.joined(separator: "-") } ?? ""
+    let time = stamp.last.map { $0.joined() } ?? ""
+    let plain = scenario.record.name.unicodeScalars.map { scalar in
+      scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+        ? Character(scalar) : "-"
+    }
+    return "\(date)-\(time)-\(String(plain))-\(scenario.record.seed)"
+  }
+
+  private static func free(_ name: String, in base: String) -> String {
+    var path = "\(base)/\(name)"
+    var number = 2
+    while exists(path) {
+      path = "\(base)/\(name)-\(number)"
+      number += 1
+    }
+    return path
+  }
+
+  private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  private static func makeFolder(_ path: String) throws(DocumentError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw .unwritable(path: path, code: EACCES)
+    }
+  }
+
+  private static func remove(_ path: String) throws(DocumentError) {
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      throw .unwritable(path: path, code: EACCES)
+    }
+  }
+
+  /// Lets `runs/latest` lead to the newest finished run; a file system without links goes without.
+  private static func link(_ target: String, in base: String) {
+    let name = target.split(separator: "/").last.map(String.init) ?? target
+    let temporary = "\(base)/latest.tmp.\(getpid())"
+    guard symlink(name, temporary) == 0 else { return }
+    if rename(temporary, "\(base)/latest") != 0 { unlink(temporary) }
+  }
+}

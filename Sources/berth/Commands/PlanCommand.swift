@@ -1,0 +1,154 @@
+import ArgumentParser
+import CloudModel
+import Documents
+import Policies
+import Reporting
+import Scenarios
+
+/// `berth plan`: plans, and what can be done with them.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Plans which VM goes where, shows and exports plans.",
+    discussion: """
+      EXAMPLES
+        berth plan evacuate cloud.json --hosts node-1 --window 60min --out plan.json
+        berth plan export plan.json --format openstack-cli
+      """,
+    subcommands: [PlanEvacuateCommand.self, PlanShowCommand.self, PlanExportCommand.self])
+}
+
+/// `berth plan evacuate`: empties hosts for one maintenance window.
+struct PlanEvacuateCommand: AsyncParsableCommand, Speaking {
+  static let configuration = CommandConfiguration(
+    commandName: "evacuate", abstract: "Empties hosts for one maintenance window.",
+    discussion: """
+      Exit code 0 if the window holds and every VM has a step, 2 if not; the verdict says why.
+
+      EXAMPLES
+        berth plan evacuate cloud.json --hosts node-1,node-2 --window 60min
+        berth plan evacuate maintenance.yaml --policy all --work 20min
+      """)
+
+  @OptionGroup var scenario: ScenarioOptions
+  @OptionGroup var evacuation: EvacuationOptions
+
+  @Option(
+    help: ArgumentHelp("Strategy; several separated by commas, or all, give a table.",
+      valueName: "name"))
+  var policy: String?
+
+  @Option(help: ArgumentHelp("Write the plan to this file.", valueName: "file"))
+  var out: String?
+
+  @Flag(help: "May replace an existing file.")
+  var force = false
+
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var messages: MessageOptions
+
+  func run() async throws {
+    let names = strategyNames
+    var answers: [EvacuationAnswer] = []
+    for name in names {
+      let strategy = name.map { [Override(["evacuation", "strategy"], .text($0))] } ?? []
+      let loaded = try scenario.load(evacuation.overrides + strategy)
+      let question = try loaded.evacuationQuestion()
+      do {
+        answers.append(
+          try await EvacuationAnalysis.answer(question, workers: scenario.workerCount))
+      } catch {
+        throw Failure(error)
+      }
+    }
+    guard names.count == 1, let answer = answers.first else {
+      return try show(answers)
+    }
+    if let out { try write(answer.plan, to: out) }
+    try show(answer)
+    if answer.plan.verdict != .fits { throw ArgumentParser.ExitCode(Status.negative.rawValue) }
+  }
+
+  /// Nil stands for the strategy that the scenario names.
+  private var strategyNames: [String?] {
+    guard let policy else { return [nil] }
+    if policy == "all" { return PolicyCatalog.evacuation.map { $0.name } }
+    return policy.split(separator: ",").map { String($0) }
+  }
+
+  private func write(_ plan: PlanRecord, to path: String) throws {
+    do {
+      try AtomicFile.write(PlanFile.text(of: plan), to: path, replace: force)
+    } catch {
+      throw Failure(error)
+    }
+    messages.note("plan written to \(path)")
+  }
+
+  private func show(_ answer: EvacuationAnswer) throws {
+    let summary = EvacuationSummary(answer.plan)
+    let next = out.map { "\nNEXT  berth plan show \($0)   berth plan export \($0) --format moves\n" }
+    try output.print(
+      PlanTables.document(of: answer),
+      text: summary.answer + "\n" + summary.moves + (next ?? ""),
+      rows: PlanTables.moves(of: answer.plan))
+  }
+
+  private func show(_ answers: [EvacuationAnswer]) throws {
+    guard out == nil else {
+      throw Failure(
+        .usage, code: "E0002", "--out takes one plan, found \(answers.count) strategies",
+        help: "name one strategy with --policy")
+    }
+    try output.print(PlanTables.comparison(of: answers))
+  }
+}
+
+/// `berth plan show`: prints a plan.
+struct PlanShowCommand: ParsableCommand, Speaking {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Prints a plan.",
+    discussion: """
+      EXAMPLES
+        berth plan show plan.json
+        berth plan show plan.json -f csv
+      """)
+
+  @Argument(help: "A plan file.")
+  var plan: String
+
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var messages: MessageOptions
+
+  func run() throws {
+    let record = try PlanFile.read(path: plan)
+    let summary = EvacuationSummary(record)
+    try output.print(
+      PlanFile.document(of: record), text: summary.answer + "\n" + summary.moves,
+      rows: PlanTables.moves(of: record))
+  }
+}
+
+/// `berth plan export`: writes a plan as text for operators.
+struct PlanExportCommand: ParsableCommand, Speaking {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Prints a plan as text for operators and their tools.",
+    discussion: """
+      EXAMPLES
+        berth plan export plan.json --format moves > moves.json
+        berth plan export plan.json --format openstack-cli
+      """)
+
+  @Argument(help: "A plan file.")
+  var plan: String
+
+  @Option(name: [.short, .long], help: "moves (JSON for tools), openstack-cli, csv or md.")
+  var format: PlanExport = .moves
+
+  @OptionGroup var messages: MessageOptions
+
+  func run() throws {
+    Console.write(format.text(of: try PlanFile.read(path: plan)))
+  }
+}
+
+extension PlanExport: ExpressibleByArgument {}
