@@ -66,7 +66,9 @@ let package = Package(
     tests("StochasticsTests", ["Stochastics"]),
     tests("DocumentsTests", ["Documents"]),
     tests("CloudModelTests", ["CloudModel", "TestSupport"]),
-    tests("OptimizationTests", ["Optimization", "CGLPKShims"]),
+    .testTarget(
+      name: "OptimizationTests", dependencies: ["Optimization", "CGLPKShims"],
+      exclude: ["leak-check.sh"], swiftSettings: strict),
     tests("MigrationTests", ["CloudModel", "Migration", "Stochastics"]),
     tests(
       "SimulatorTests", ["CloudModel", "Migration", "Simulator", "Stochastics", "TestSupport"]),

@@ -119,13 +119,17 @@ package struct EvacuationSummary {
       case "slots": "slots of the source \(bound.subject)"
       case "longest": "longest single move from \(bound.subject)"
       case "network": "network card of \(bound.subject)"
-      case "device": "free \(bound.subject) devices"
+      case "device": "devices \(bound.subject)"
       case "group": "places for group \(bound.subject)"
       default: "\(bound.name) in \(bound.subject)"
       }
     if bound.unit == "s" {
       return "\(name): \(Wording.duration(bound.value)) of \(Wording.duration(bound.limit))"
         + " (\(Wording.percent(bound.share)))"
+    }
+    if bound.name == "device" {
+      return "\(name): \(Wording.fixed(bound.value, 0)) asked for, "
+        + "\(Wording.fixed(bound.limit, 0)) free on open hosts"
     }
     let share = bound.limit > 0 ? " (\(Wording.percent(bound.share)))" : ""
     return "\(name): \(Wording.fixed(bound.value, 0)) of \(Wording.fixed(bound.limit, 0)) "

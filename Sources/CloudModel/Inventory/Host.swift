@@ -14,6 +14,8 @@ package struct HostClass: Sendable, Hashable {
   package var architecture: String
   /// Hypervisor, such as `QEMU`; empty if not known.
   package var hypervisor: String
+  /// Version of the hypervisor as it counts, such as 8002002; 0 if not known.
+  package var hypervisorVersion: Int64
   /// CPU model as the hypervisor names it; empty if not known.
   package var cpuModel: String
   /// CPU features in ascending order; empty if not known.
@@ -23,11 +25,12 @@ package struct HostClass: Sendable, Hashable {
 
   /// A class of hosts.
   package init(
-    architecture: String = "", hypervisor: String = "", cpuModel: String = "",
-    cpuFeatures: [String] = [], traits: [Int] = []
+    architecture: String = "", hypervisor: String = "", hypervisorVersion: Int64 = 0,
+    cpuModel: String = "", cpuFeatures: [String] = [], traits: [Int] = []
   ) {
     self.architecture = architecture
     self.hypervisor = hypervisor
+    self.hypervisorVersion = hypervisorVersion
     self.cpuModel = cpuModel
     self.cpuFeatures = cpuFeatures
     self.traits = traits
@@ -36,10 +39,14 @@ package struct HostClass: Sendable, Hashable {
   /// Whether a VM that runs on a host of this class can be moved, while running, to one of another.
   ///
   /// A guest was given the features of its host, so the target must have them all. Without known
-  /// features equal models are demanded; without known models every target will do.
+  /// features equal models are demanded; without known models every target will do. Nova refuses a
+  /// target whose hypervisor is older (`DestinationHypervisorTooOld`).
   package func canMoveRunning(to target: HostClass) -> Bool {
     if architecture != target.architecture && !architecture.isEmpty && !target.architecture.isEmpty
     {
+      return false
+    }
+    if target.hypervisorVersion > 0 && target.hypervisorVersion < hypervisorVersion {
       return false
     }
     if cpuFeatures.isEmpty || target.cpuFeatures.isEmpty {

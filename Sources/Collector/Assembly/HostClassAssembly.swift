@@ -17,6 +17,8 @@ struct HostClassAssembly {
       key.architecture = cpu?.architecture ?? ""
       if key.architecture.isEmpty { key.architecture = Self.architecture(in: traits) }
       key.hypervisor = entry.hypervisor?.hypervisorType ?? entry.details?.value.hypervisorType ?? ""
+      key.hypervisorVersion =
+        entry.hypervisor?.hypervisorVersion ?? entry.details?.value.hypervisorVersion ?? 0
       key.cpuModel = cpu?.model ?? ""
       key.cpuFeatures = cpu?.features ?? []
       // This trait says what an administrator did, not what the host is.

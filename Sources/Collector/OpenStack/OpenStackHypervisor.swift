@@ -21,6 +21,7 @@ struct OpenStackHypervisor: OpenStackListed {
   var state: String?
   var status: String?
   var hypervisorType: String?
+  var hypervisorVersion: Int64?
   var service: Service?
   var vcpus: Int64?
   var memoryMb: Int64?
@@ -31,6 +32,7 @@ struct OpenStackHypervisor: OpenStackListed {
     case id, state, status, service, vcpus
     case hypervisorHostname = "hypervisor_hostname"
     case hypervisorType = "hypervisor_type"
+    case hypervisorVersion = "hypervisor_version"
     case memoryMb = "memory_mb"
     case localGb = "local_gb"
     case cpuInfo = "cpu_info"

@@ -62,7 +62,8 @@ struct CloudAssembly {
       classes.add(kind.name, at: kind.origin.place, &reading)
       cloud.hostClasses.append(
         HostClass(
-          architecture: kind.architecture, hypervisor: kind.hypervisor, cpuModel: kind.cpuModel,
+          architecture: kind.architecture, hypervisor: kind.hypervisor,
+          hypervisorVersion: kind.hypervisorVersion, cpuModel: kind.cpuModel,
           cpuFeatures: kind.cpuFeatures.sorted(),
           traits: Array(Set(kind.traits.map { traits.indexAdding($0) })).sorted()))
     }

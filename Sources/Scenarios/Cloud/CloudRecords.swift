@@ -122,6 +122,8 @@ package struct HostClassRecord: Sendable, Equatable {
   package var architecture = ""
   /// Hypervisor.
   package var hypervisor = ""
+  /// Version of the hypervisor; 0: not known.
+  package var hypervisorVersion: Int64 = 0
   /// CPU model.
   package var cpuModel = ""
   /// CPU features.

@@ -75,6 +75,9 @@ package enum CloudKeys {
       "hypervisor", \.hypervisor, .text(isEmptyAllowed: true), default: "",
       "hypervisor such as QEMU; empty: not known")
     Key(
+      "hypervisor_version", \.hypervisorVersion, .wholeNumber(0...Int64.max), default: 0,
+      "version as the hypervisor counts; a running VM moves to no older one; 0: not known")
+    Key(
       "cpu_model", \.cpuModel, .text(isEmptyAllowed: true), default: "",
       "CPU model as the hypervisor names it; empty: not known")
     Key(
