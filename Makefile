@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BERTH := .build/release/berth
 .DEFAULT_GOAL := build
-.PHONY: parts build demo test bench format lint coverage leaks clean
+.PHONY: parts build demo test bench keys format lint coverage leaks clean
 
 parts:
 	@scripts/install-parts
@@ -20,6 +20,9 @@ test: parts lint
 	@$(SWIFT) build -c release --build-tests
 	@echo "running the tests"
 	@$(SWIFT) test -c release --skip-build
+
+keys: build
+	@$(BERTH) schema --markdown > docs/scenario-keys.md
 
 lint:
 	@echo "checking the format"

@@ -66,9 +66,7 @@ let package = Package(
     tests("StochasticsTests", ["Stochastics"]),
     tests("DocumentsTests", ["Documents"]),
     tests("CloudModelTests", ["CloudModel", "TestSupport"]),
-    .testTarget(
-      name: "OptimizationTests", dependencies: ["Optimization", "CGLPKShims"],
-      exclude: ["leak-check.sh"], swiftSettings: strict),
+    tests("OptimizationTests", ["CGLPKShims", "Optimization"]),
     tests("MigrationTests", ["CloudModel", "Migration", "Stochastics"]),
     tests(
       "SimulatorTests", ["CloudModel", "Migration", "Simulator", "Stochastics", "TestSupport"]),
@@ -77,7 +75,10 @@ let package = Package(
     tests("CollectorTests", ["CloudModel", "Collector", "Scenarios"]),
     tests("ValidationTests", ["CloudModel", "Migration", "Validation"]),
     tests("BenchmarkingTests", ["Benchmarking", "Policies"]),
-    tests("ReportingTests", ["Documents", "Reporting", "Scenarios"]),
+    tests("ReportingTests", ["Documents", "Reporting"]),
+    .testTarget(
+      name: "GoldenTests", dependencies: ["Documents", "Reporting", "Scenarios", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: strict),
     tests("EndToEndTests", ["TestSupport"]),
     tests("TidyTests", ["TestSupport"]),
   ]

@@ -108,9 +108,21 @@ package struct EvacuationSummary {
   }
 
   private var offLine: String? {
-    let cold = plan.moves.filter { $0.action == .cold && $0.off > 0 }
-    guard let longest = cold.map(\.off).max() else { return nil }
-    return "  off time      cold moves up to \(Wording.duration(longest)) each"
+    func longest(_ action: MoveAction) -> Double {
+      plan.moves.filter { $0.action == action }.map(\.off).max() ?? 0
+    }
+    var parts: [String] = []
+    if longest(.cold) > 0 {
+      parts.append("moved cold up to \(Wording.duration(longest(.cold))) each")
+    }
+    if longest(.stop) > 0 {
+      // Without work in the window nobody knows when they are started again.
+      parts.append(
+        plan.work > 0
+          ? "stopped up to \(Wording.duration(longest(.stop))) each"
+          : "stopped until the work is over")
+    }
+    return parts.isEmpty ? nil : "  off time      " + parts.joined(separator: "   ")
   }
 
   private func text(_ bound: BoundRecord) -> String {

@@ -3,6 +3,7 @@ package enum Wording {
   /// A length of time in its two largest units: `3 h 12 min`, `12 min 3 s`, `52 s`, `0.4 s`.
   package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e15 else { return "for ever" }
+    if seconds < 0.05 { return "0 s" }
     if seconds < 10 { return "\(fixed(seconds, 1)) s" }
     let whole = Int(seconds.rounded())
     let (days, hours) = (whole / 86_400, whole % 86_400 / 3600)

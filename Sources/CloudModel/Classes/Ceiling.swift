@@ -22,10 +22,12 @@ package struct Ceiling: Sendable, Equatable {
     limits.reduce(.live) { PolicyClass.lower($0, $1.most) }
   }
 
-  /// The limit that decides: of the lowest ones the best known.
+  /// The limit that decides: of the lowest ones one that says why, and of those the best known.
   package var decisive: Limit? {
     let lowest = most
-    let deciding = limits.filter { $0.most == lowest }
+    let all = limits.filter { $0.most == lowest }
+    let explaining = all.filter { $0.reason != .provider }
+    let deciding = explaining.isEmpty ? all : explaining
     for evidence in Evidence.allCases {
       if let limit = deciding.first(where: { $0.evidence == evidence }) { return limit }
     }

@@ -56,7 +56,7 @@ extension ScenarioKeys {
 
 extension MigrationRecord {
   /// The value of a parameter by its name; nil: the default of the model.
-  subscript(parameter name: String) -> Double? {
+  package subscript(parameter name: String) -> Double? {
     get { values[name] }
     set { values[name] = newValue }
   }

@@ -28,6 +28,9 @@ package enum ScenarioKeys {
       "migration", \.migration, .section(migration), default: MigrationRecord(),
       "numbers of the migration model")
     Key(
+      "flavors", \.flavors, .list(of: .section(flavor)), default: [],
+      "extra specs that flavors would have")
+    Key(
       "devices", \.devices, .list(of: .section(device)), default: [],
       "devices that the cloud does not show")
     Key(
@@ -93,6 +96,16 @@ package enum ScenarioKeys {
     Key("tag", \.tags, .textOrTexts, default: [], "tags")
     Key("class", \.policyClass, .choice(), "policy class that is wished")
     Key("fallback", \.fallback, optional: .choice(), "what happens to them where live fails")
+  }
+
+  static let flavor = Section<ScenarioFlavorRecord>(
+    "scenario_flavor", "Extra specs that some flavors would have, for what-if.",
+    make: ScenarioFlavorRecord.init
+  ) {
+    Key("name", \.names, .textOrTexts, "names of the flavors; `*` stands for any letters")
+    Key(
+      "extra_specs", \.extraSpecs, .properties,
+      "keys such as scs:migration-max, which replace those of the same name")
   }
 
   static let device = Section<ScenarioDeviceRecord>(

@@ -69,6 +69,13 @@ package enum PlanExport: String, CaseIterable, Sendable {
       if wave.wait > 0 { lines.append("sleep \(Int(wave.wait.rounded(.up)))") }
       for move in plan.moves where move.wave == wave.wave { lines += commands(move) }
     }
+    lines += ["", "# when the work is done:"]
+    for move in plan.moves where move.action == .stop && move.isRunning {
+      lines.append("# openstack server start \(quoted(move.vmID))  # \(move.vm)")
+    }
+    for host in plan.hosts {
+      lines.append("# openstack compute service set --enable \(quoted(host)) nova-compute")
+    }
     for left in plan.leftBehind {
       lines.append("# stays on \(left.host): \(left.vm) (\(left.reason)): \(left.advice)")
     }

@@ -7,6 +7,13 @@ struct ScenarioOverlay {
   let record: ScenarioRecord
 
   func apply(to cloud: inout Cloud, _ reading: inout Reading) {
+    for (index, flavor) in record.flavors.enumerated() {
+      reading.within(.key("flavors")) { (reading: inout Reading) in
+        reading.within(.index(index)) { (reading: inout Reading) in
+          apply(flavor, to: &cloud, &reading)
+        }
+      }
+    }
     for (index, device) in record.devices.enumerated() {
       reading.within(.key("devices")) { (reading: inout Reading) in
         reading.within(.index(index)) { (reading: inout Reading) in apply(device, to: &cloud, &reading) }
@@ -21,6 +28,27 @@ struct ScenarioOverlay {
       }
     }
     checkStrategy(&reading)
+  }
+
+  private func apply(
+    _ flavor: ScenarioFlavorRecord, to cloud: inout Cloud, _ reading: inout Reading
+  ) {
+    let indices = cloud.flavors.indices.filter { index in
+      flavor.names.contains { VMSelector.wildcard($0, matches: cloud.flavors[index].name) }
+    }
+    if indices.isEmpty {
+      reading.report(
+        .unknownReference, "no flavor of the cloud matches \(flavor.names.joined(separator: ", "))",
+        at: .none, help: "name flavors of the cloud; `*` stands for any letters")
+    }
+    for index in indices {
+      for entry in flavor.extraSpecs.entries {
+        cloud.flavors[index].extraSpecs[entry.key] = entry.value
+        guard entry.key.hasPrefix("trait:") else { continue }
+        let trait = String(entry.key.dropFirst("trait:".count))
+        if !cloud.traits.contains(trait) { cloud.traits.append(trait) }
+      }
+    }
   }
 
   /// What the scenario states about the devices of a host replaces what was derived.

@@ -21,6 +21,8 @@ package struct ScenarioRecord: Sendable, Equatable {
   package var policies = PoliciesRecord()
   /// Numbers of the migration model.
   package var migration = MigrationRecord()
+  /// Extra specs that flavors would have.
+  package var flavors: [ScenarioFlavorRecord] = []
   /// Devices that the cloud does not show.
   package var devices: [ScenarioDeviceRecord] = []
   /// What the cloud does not know about server groups.
@@ -110,6 +112,17 @@ package struct MigrationRecord: Sendable, Equatable {
   package var networkCard: Double?
 
   /// The defaults of the model.
+  package init() {}
+}
+
+/// Extra specs that some flavors would have, such as a promise about migration.
+package struct ScenarioFlavorRecord: Sendable, Equatable {
+  /// Patterns for the names of the flavors.
+  package var names: [String] = []
+  /// The extra specs, which replace those of the same key.
+  package var extraSpecs = Properties()
+
+  /// No flavor yet.
   package init() {}
 }
 
