@@ -22,6 +22,7 @@ struct EvacuationGoldenTests {
       PlanExport.openstackCLI.text(of: answer.plan), equals: "evacuation.commands.sh")
     try GoldenFile.expect(PlanExport.moves.text(of: answer.plan), equals: "evacuation.moves.json")
     try GoldenFile.expect(PlanExport.md.text(of: answer.plan), equals: "evacuation.md")
+    try GoldenFile.expect(PlanTimeline(answer.plan).svg, equals: "../../../docs/evacuation.svg")
   }
 
   @Test func `the number of workers changes nothing`() async throws {

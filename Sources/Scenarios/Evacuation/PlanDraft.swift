@@ -75,9 +75,9 @@ struct PlanDraft {
     plan.probabilityLow = share?.low ?? 0
     plan.probabilityHigh = share?.high ?? 1
     let seconds = outcomes.map(\.total.seconds)
-    plan.duration.mean = RunningMean(seconds).mean
-    plan.duration.p50 = Quantile.of(seconds, 0.5) ?? 0
-    plan.duration.p95 = Quantile.of(seconds, 0.95) ?? 0
+    plan.duration.mean = Self.microseconds(RunningMean(seconds).mean)
+    plan.duration.p50 = Self.microseconds(Quantile.of(seconds, 0.5) ?? 0)
+    plan.duration.p95 = Self.microseconds(Quantile.of(seconds, 0.95) ?? 0)
     let interval = ConfidenceInterval.quantile(of: seconds, 0.95)
     plan.duration.p95Low = interval?.low
     plan.duration.p95High = interval?.high
@@ -85,6 +85,11 @@ struct PlanDraft {
     plan.duration.bound = bounds.leastSeconds
     plan.bounds = bounds.all
     plan.verdict = verdict
+  }
+
+  /// Seconds to the microsecond, the grain of simulated time.
+  private static func microseconds(_ seconds: Double) -> Double {
+    SimulatedDuration(seconds: seconds).seconds
   }
 
   private var verdict: Verdict {
@@ -114,7 +119,7 @@ struct PlanDraft {
     record.target = move.target.map { cloud.hosts.names[$0] }
     record.wave = Int64(move.wave)
     record.start = times.start?.seconds ?? 0
-    record.duration = times.end.map { $0.seconds - record.start } ?? 0
+    if let start = times.start, let end = times.end { record.duration = (end - start).seconds }
     record.off = times.timeOff.seconds
     record.reason = move.reason?.word
     record.isHelper = move.isHelper

@@ -141,14 +141,26 @@ struct PlanExportCommand: ParsableCommand, Speaking {
   @Argument(help: "A plan file.")
   var plan: String
 
-  @Option(name: [.short, .long], help: "moves (JSON for tools), openstack-cli, csv or md.")
-  var format: PlanExport = .moves
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "moves (JSON for tools), openstack-cli, csv, md, or svg (a picture).", valueName: "format"))
+  var format = "moves"
 
   @OptionGroup var messages: MessageOptions
 
+  private static var formats: [String] { PlanExport.allCases.map(\.rawValue) + ["svg"] }
+
+  func validate() throws {
+    guard Self.formats.contains(format) else {
+      throw ValidationError(
+        "--format must be one of \(Self.formats.joined(separator: ", ")), found \(format)")
+    }
+  }
+
   func run() throws {
-    Console.write(format.text(of: try PlanFile.read(path: plan)))
+    let record = try PlanFile.read(path: plan)
+    Console.write(
+      PlanExport(rawValue: format)?.text(of: record) ?? PlanTimeline(record).svg)
   }
 }
-
-extension PlanExport: ExpressibleByArgument {}
