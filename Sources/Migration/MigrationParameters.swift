@@ -144,7 +144,7 @@ package struct MigrationParameters: Sendable, Hashable {
     \.overheadShared, \.overheadBlock, \.streamRate, \.bandwidthCap, \.memoryShare,
     \.diskShare, \.gap, \.contention, \.slotsPerSource, \.switchOver, \.completionTimeout,
     \.shutdown, \.shutdownLimit, \.define, \.boot, \.ready, \.schedule, \.confirmation,
-    \.confirmDelay, \.coldTakesSlot, \.spread, \.commonSpread
+    \.confirmDelay, \.coldTakesSlot, \.spread, \.commonSpread,
   ]
 
   /// All numbers in the order in which reports show them.

@@ -4,10 +4,18 @@ package import Scenarios
 /// A plan as an operator reads it: the answer first, then what decides it, then the moves.
 package struct EvacuationSummary {
   private let plan: PlanRecord
+  private let isColoured: Bool
 
-  /// The summary of a plan.
-  package init(_ plan: PlanRecord) {
+  /// The summary of a plan, with or without colours for a terminal.
+  package init(_ plan: PlanRecord, isColoured: Bool = false) {
     self.plan = plan
+    self.isColoured = isColoured
+  }
+
+  /// The word of the answer, in bold and in a colour that colour-blind readers tell apart.
+  private func answerWord(_ word: String) -> String {
+    guard isColoured else { return word }
+    return "\u{1B}[1;\(word == "YES" ? "36" : "33")m\(word)\u{1B}[0m"
   }
 
   /// The answer with its figures, without the list of moves.
@@ -52,18 +60,18 @@ package struct EvacuationSummary {
       + "\(Wording.percent(plan.probabilityLow)) to \(Wording.percent(plan.probabilityHigh)))"
     switch plan.verdict {
     case .fits:
-      return ["  fits in the window of \(window): YES, in time in \(share)"]
+      return ["  fits in the window of \(window): \(answerWord("YES")), in time in \(share)"]
     case .doesNotFit:
-      return ["  fits in the window of \(window): NO, in time in only \(share)"]
+      return ["  fits in the window of \(window): \(answerWord("NO")), in time in only \(share)"]
     case .infeasible:
       return [
-        "  the hosts cannot be emptied: NO, whatever the window: "
+        "  the hosts cannot be emptied: \(answerWord("NO")), whatever the window: "
           + "\(Wording.count(plan.leftBehind.count, "VM")) without a permitted step",
         "  the rest is in time in \(share)",
       ]
     case .unknown:
       return [
-        "  the hosts are not emptied: UNKNOWN: "
+        "  the hosts are not emptied: \(answerWord("UNKNOWN")): "
           + "\(Wording.count(plan.leftBehind.count, "VM")) without a step found, and no proof that"
           + " there is none",
         "  the rest is in time in \(share)",

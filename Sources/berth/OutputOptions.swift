@@ -19,14 +19,32 @@ struct OutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Sort rows by this column.", valueName: "name"))
   var sortColumn: String?
 
-  @Option(help: ArgumentHelp("Width of tables; default: the terminal's, 100 in pipes.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Width of tables; default: the terminal's, 100 in pipes.", valueName: "n"))
   var width: Int?
+
+  @Option(help: "Colours for people; auto: only on a terminal, and not with NO_COLOR.")
+  var color: ColorChoice = .auto
+
+  /// Whether standard output gets colours.
+  var isColoured: Bool {
+    switch color {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      let environment = ProcessInfo.processInfo.environment
+      return isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
+        && environment["TERM"] != "dumb"
+    }
+  }
 
   /// The format asked for by either option.
   var chosenFormat: OutputFormat { json ? .json : format }
 
   func validate() throws {
-    if let width, width < 20 { throw ValidationError("--width must be at least 20, found \(width)") }
+    if let width, width < 20 {
+      throw ValidationError("--width must be at least 20, found \(width)")
+    }
   }
 
   /// Prints rows.
@@ -65,6 +83,11 @@ struct OutputOptions: ParsableArguments {
 
 extension OutputFormat: ExpressibleByArgument {}
 
+/// When to colour.
+enum ColorChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
+  case auto, always, never
+}
+
 /// Options about what is said besides the result.
 struct MessageOptions: ParsableArguments {
   @Flag(name: [.short, .long], help: "No progress and no notes; errors stay.")
@@ -72,6 +95,9 @@ struct MessageOptions: ParsableArguments {
 
   @Flag(name: [.short, .long], help: "More on standard error; may be repeated.")
   var verbose: Int
+
+  @Option(help: "How to tell that something takes long: auto, plain, json or none.")
+  var progress: ProgressStyle = .auto
 
   @Option(help: "How errors are written.")
   var errorFormat: ErrorFormat = .text

@@ -17,7 +17,8 @@ struct ScenarioOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many times a plan is carried out.", valueName: "n"))
   var replications: Int64?
 
-  @Option(help: ArgumentHelp("Threads; no result depends on it. Default: the cores.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Threads; no result depends on it. Default: the cores.", valueName: "n"))
   var workers: Int?
 
   func validate() throws {
@@ -48,7 +49,8 @@ struct EvacuationOptions: ParsableArguments {
   var window: String?
 
   @Option(
-    help: ArgumentHelp("Time of the work on the empty hosts, inside the window.", valueName: "time"))
+    help: ArgumentHelp("Time of the work on the empty hosts, inside the window.", valueName: "time")
+  )
   var work: String?
 
   @Option(help: ArgumentHelp("Time for the search instead of a limit of work.", valueName: "time"))

@@ -14,7 +14,8 @@ struct MaintenanceCaseTests {
     return decision
   }
 
-  @Test func `four anti-affine members do not fit three hosts, and one host at a time does`() throws {
+  @Test func `four anti-affine members do not fit three hosts, and one host at a time does`() throws
+  {
     var tiny = TinyCloud()
     let hosts = (0..<5).map { tiny.host("h\($0)", memory: 10) }
     let group = tiny.group("apart", .antiAffinity)
@@ -127,7 +128,8 @@ struct MaintenanceCaseTests {
     #expect(decision.waits.map(\.wait) == [SimulatedDuration(seconds: 180)])
   }
 
-  @Test func `where successors have no room only as many members go as the minimum allows`() throws {
+  @Test func `where successors have no room only as many members go as the minimum allows`() throws
+  {
     var tiny = TinyCloud()
     let hosts = (0..<3).map { tiny.host("h\($0)", memory: 10) }
     let group = tiny.group("workers", .antiAffinity, minimumRunning: 2, readyAfterSeconds: 180)

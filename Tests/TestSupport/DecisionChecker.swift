@@ -48,7 +48,8 @@ package struct DecisionChecker {
   }
 
   private mutating func checkEveryVMIsDecided(_ decision: EvacuationDecision) {
-    for vm in 0..<cloud.vms.count where cloud.vms.host[vm] >= 0 && out.contains(cloud.vms.host[vm]) {
+    for vm in 0..<cloud.vms.count where cloud.vms.host[vm] >= 0 && out.contains(cloud.vms.host[vm])
+    {
       let times =
         decision.moves.filter { $0.vm == vm }.count
         + decision.leftBehind.filter { $0.vm == vm }.count

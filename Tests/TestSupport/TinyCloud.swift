@@ -90,7 +90,8 @@ package struct TinyCloud {
     for (key, _) in specs + image where key.hasPrefix("trait:") {
       _ = trait(String(key.dropFirst(6)))
     }
-    cloud.images.append(Image(name: "image-\(name)", id: "image-\(name)", properties: Properties(image)))
+    cloud.images.append(
+      Image(name: "image-\(name)", id: "image-\(name)", properties: Properties(image)))
     cloud.vms.ids.append("id-\(name)")
     cloud.vms.names.append(name)
     cloud.vms.host.append(host)

@@ -39,7 +39,8 @@ package struct Planned: EvacuationStrategy {
       for placement in placements {
         for _ in 0..<placement.count {
           guard let vm = waiting.popFirst(), let candidate = candidateOfVM[vm] else { continue }
-          draft.place(candidate, on: packing.hosts[placement.bin], arriving: draft.arrival(of: candidate))
+          draft.place(
+            candidate, on: packing.hosts[placement.bin], arriving: draft.arrival(of: candidate))
           placed.insert(vm)
         }
       }

@@ -23,8 +23,10 @@ struct PlanBounds {
         source.bounds.bound.seconds, available, "s")
     }
     bounds += Self.rooms(draft) + Self.devices(draft) + Self.groups(draft)
-    all = bounds.enumerated().sorted { ($1.element.share, $0.offset) < ($0.element.share, $1.offset) }
-      .map(\.element)
+    all = bounds.enumerated().sorted {
+      ($1.element.share, $0.offset) < ($0.element.share, $1.offset)
+    }
+    .map(\.element)
   }
 
   private static func bound(

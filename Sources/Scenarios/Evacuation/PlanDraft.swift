@@ -40,6 +40,7 @@ struct PlanDraft {
     plan.leftBehind = decision.leftBehind.map(leftBehindRecord)
     plan.parameters = question.parameters.all.map(Self.parameterRecord)
     noteContradictions()
+    noteHeldCapacity()
   }
 
   /// Moves, waves and steps with the times of the run without spread.
@@ -56,7 +57,8 @@ struct PlanDraft {
       record.wait = waits[wave]?.seconds ?? 0
       record.condition =
         wave == decision.moves.map(\.wave).min()
-        ? "the window has begun" : waits[wave] == nil
+        ? "the window has begun"
+        : waits[wave] == nil
           ? "every move of the wave before is over"
           : "the successors of the wave before are ready"
       plan.waves.append(record)
@@ -104,6 +106,16 @@ struct PlanDraft {
     if !contradicted.isEmpty {
       let names = contradicted.prefix(5).map { labels[$0.vm] }.joined(separator: ", ")
       plan.notes.append("tag and metadata differ, the lower counts: \(names)")
+    }
+  }
+
+  /// A host is not empty in the cloud's books while something else holds a place on it.
+  private mutating func noteHeldCapacity() {
+    let out = Set(question.task.out)
+    for held in cloud.held where out.contains(held.host) {
+      plan.notes.append(
+        "\(cloud.hosts.names[held.host]) also holds a place for: \(held.holder); settle it before"
+          + " the work")
     }
   }
 

@@ -57,7 +57,8 @@ package enum CloudKeys {
   }
 
   static let aggregate = Section<AggregateRecord>(
-    "aggregate", "A host aggregate.", make: AggregateRecord.init, place: \AggregateRecord.origin.place
+    "aggregate", "A host aggregate.", make: AggregateRecord.init,
+    place: \AggregateRecord.origin.place
   ) {
     Key("name", \.name, .text(), "name, unique in the cloud")
     Key("metadata", \.metadata, .properties, default: Properties(), "metadata")

@@ -124,7 +124,9 @@ package enum PlanKeys {
     Key("wish", \.wish, .choice(), "what is wished")
     Key("carrier", \.carrier, .choice(), "who wished it")
     Key("evidence", \.evidence, .choice(), "how the class is known")
-    Key("wish_refused", \.isWishRefused, .flag, "whether the wish asks for more than the facts permit")
+    Key(
+      "wish_refused", \.isWishRefused, .flag, "whether the wish asks for more than the facts permit"
+    )
   }
 
   static let parameter = Section<ParameterRecord>(

@@ -87,7 +87,8 @@ package struct Scenario: Sendable {
         return WishRule(selector: selector, wish: wish.policyClass, fallback: wish.fallback)
       },
       projectDefaults: Dictionary(
-        policies.projects.map { ($0.name, $0.policyClass) }, uniquingKeysWith: { first, _ in first }),
+        policies.projects.map { ($0.name, $0.policyClass) }, uniquingKeysWith: { first, _ in first }
+      ),
       cloudDefault: policies.standard, fallback: policies.fallback)
   }
 

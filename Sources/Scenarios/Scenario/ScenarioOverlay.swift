@@ -16,7 +16,9 @@ struct ScenarioOverlay {
     }
     for (index, device) in record.devices.enumerated() {
       reading.within(.key("devices")) { (reading: inout Reading) in
-        reading.within(.index(index)) { (reading: inout Reading) in apply(device, to: &cloud, &reading) }
+        reading.within(.index(index)) { (reading: inout Reading) in
+          apply(device, to: &cloud, &reading)
+        }
       }
     }
     // Pools stand in the order of their hosts, whoever added them.
@@ -24,7 +26,9 @@ struct ScenarioOverlay {
       .sorted { ($0.element.host, $0.offset) < ($1.element.host, $1.offset) }.map(\.element)
     for (index, group) in record.groups.enumerated() {
       reading.within(.key("groups")) { (reading: inout Reading) in
-        reading.within(.index(index)) { (reading: inout Reading) in apply(group, to: &cloud, &reading) }
+        reading.within(.index(index)) { (reading: inout Reading) in
+          apply(group, to: &cloud, &reading)
+        }
       }
     }
     checkStrategy(&reading)

@@ -30,7 +30,8 @@ struct FlavorParseCommand: ParsableCommand, Speaking {
   @Argument(help: "Flavor names.")
   var names: [String] = []
 
-  @Option(help: ArgumentHelp("One name a line, taken as it is, blanks included.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("One name a line, taken as it is, blanks included.", valueName: "file"))
   var file: String?
 
   @Option(help: "strict follows the text of the standard, checker imitates the SCS checker.")

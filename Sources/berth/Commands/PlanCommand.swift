@@ -33,7 +33,8 @@ struct PlanEvacuateCommand: AsyncParsableCommand, Speaking {
   @OptionGroup var evacuation: EvacuationOptions
 
   @Option(
-    help: ArgumentHelp("Strategy; several separated by commas, or all, give a table.",
+    help: ArgumentHelp(
+      "Strategy; several separated by commas, or all, give a table.",
       valueName: "name"))
   var policy: String?
 
@@ -55,7 +56,10 @@ struct PlanEvacuateCommand: AsyncParsableCommand, Speaking {
       let question = try loaded.evacuationQuestion()
       do {
         answers.append(
-          try await EvacuationAnalysis.answer(question, workers: scenario.workerCount))
+          try await Waiting.tell("planning with \(question.strategy)", messages) {
+            () throws(StrategyError) in
+            try await EvacuationAnalysis.answer(question, workers: scenario.workerCount)
+          })
       } catch {
         throw Failure(error)
       }
@@ -85,8 +89,10 @@ struct PlanEvacuateCommand: AsyncParsableCommand, Speaking {
   }
 
   private func show(_ answer: EvacuationAnswer) throws {
-    let summary = EvacuationSummary(answer.plan)
-    let next = out.map { "\nNEXT  berth plan show \($0)   berth plan export \($0) --format moves\n" }
+    let summary = EvacuationSummary(answer.plan, isColoured: output.isColoured)
+    let next = out.map {
+      "\nNEXT  berth plan show \($0)   berth plan export \($0) --format moves\n"
+    }
     try output.print(
       PlanTables.document(of: answer),
       text: summary.answer + "\n" + summary.moves + (next ?? ""),
@@ -121,7 +127,7 @@ struct PlanShowCommand: ParsableCommand, Speaking {
 
   func run() throws {
     let record = try PlanFile.read(path: plan)
-    let summary = EvacuationSummary(record)
+    let summary = EvacuationSummary(record, isColoured: output.isColoured)
     try output.print(
       PlanFile.document(of: record), text: summary.answer + "\n" + summary.moves,
       rows: PlanTables.moves(of: record))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CloudModel
 import Documents
 import Foundation
 import Reporting
@@ -134,8 +135,10 @@ struct RunCommand: AsyncParsableCommand, Speaking {
   @Option(help: ArgumentHelp("Strategy.", valueName: "name"))
   var policy: String?
 
-  @Option(help: ArgumentHelp("Run folder; default: a new one in runs/ beside the scenario.",
-    valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "Run folder; default: a new one in runs/ beside the scenario.",
+      valueName: "folder"))
   var out: String?
 
   @Flag(help: "May replace the folder named by --out.")
@@ -151,7 +154,10 @@ struct RunCommand: AsyncParsableCommand, Speaking {
     let question = try loaded.evacuationQuestion()
     let answer: EvacuationAnswer
     do {
-      answer = try await EvacuationAnalysis.answer(question, workers: scenario.workerCount)
+      answer = try await Waiting.tell("planning with \(question.strategy)", messages) {
+        () throws(StrategyError) in
+        try await EvacuationAnalysis.answer(question, workers: scenario.workerCount)
+      }
     } catch {
       throw Failure(error)
     }
@@ -167,7 +173,7 @@ struct RunCommand: AsyncParsableCommand, Speaking {
     } catch {
       throw Failure(error)
     }
-    let summary = EvacuationSummary(answer.plan)
+    let summary = EvacuationSummary(answer.plan, isColoured: output.isColoured)
     try output.print(
       PlanTables.document(of: answer), text: summary.answer + "\n" + summary.moves,
       rows: PlanTables.moves(of: answer.plan))
