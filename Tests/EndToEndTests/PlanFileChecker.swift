@@ -47,8 +47,10 @@ struct PlanFileChecker {
   private static func amount(_ value: Any?) -> Double? {
     guard let text = value as? String else { return nil }
     let parts = text.split(separator: " ")
-    let units = ["B": 1.0, "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824,
-      "TiB": 1_099_511_627_776]
+    let units = [
+      "B": 1.0, "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824,
+      "TiB": 1_099_511_627_776,
+    ]
     guard parts.count == 2, let number = Double(parts[0]), let unit = units[String(parts[1])]
     else { return nil }
     return number * unit
@@ -108,7 +110,10 @@ struct PlanFileChecker {
         (flavor["extra_specs"] as? [String: String] ?? [:]).map { ($0.key, $0.value) }
         + (image["properties"] as? [String: String] ?? [:]).map { ($0.key, $0.value) }
       func traits(_ word: String) -> Set<String> {
-        Set(specs.filter { $0.0.hasPrefix("trait:") && $0.1 == word }.map { String($0.0.dropFirst(6)) })
+        Set(
+          specs.filter { $0.0.hasPrefix("trait:") && $0.1 == word }.map {
+            String($0.0.dropFirst(6))
+          })
       }
       var devices: [String: Int] = [:]
       for device in Self.list(flavor["devices"]) {
