@@ -23,8 +23,8 @@ struct PackingInstance {
   let typesOfClass: [[Int]]
   /// The resource that is shortest: all demand over all free.
   let keyResource: Int
-  /// The resource that is second shortest, if there are two.
-  let secondResource: Int?
+  /// For each pool the shortest of the other resources, if there are any.
+  let secondOfPool: [Int?]
   /// Demand of a type as a share of what is free in an average bin, added over the resources.
   let size: [Double]
   /// For each type its pools in the order of trying: those that offer what it does not need, and
@@ -49,11 +49,28 @@ struct PackingInstance {
     (free, demand) = Self.scaled(problem)
     (classOfType, typesOfClass) = Self.classes(problem)
 
-    let totals = Self.totals(count, free, demand, resourceCount)
+    let totals = Self.totals(
+      count, free, demand, resourceCount, types: Array(count.indices),
+      bins: Array(problem.bins.indices))
     let shares = totals.map { Double($0.demand) / Double(max(1, $0.free)) }
-    let byShare = shares.indices.sorted { (shares[$1], $0) < (shares[$0], $1) }
-    keyResource = byShare.first ?? 0
-    secondResource = byShare.dropFirst().first
+    let key = Self.largest(shares, except: nil) ?? 0
+    keyResource = key
+    secondOfPool = binsOfPool.indices.map { [free, demand, count, allowedPools] pool in
+      let offered = (0..<problem.resourceCount).map { resource in
+        binsOfPool[pool].lazy.map { free[$0 * problem.resourceCount + resource] }.max() ?? 0
+      }
+      // What no bin of the pool can hold says nothing about what is short there.
+      let types = count.indices.filter { type in
+        allowedPools[type].contains(pool)
+          && offered.indices.allSatisfy {
+            demand[type * problem.resourceCount + $0] <= offered[$0]
+          }
+      }
+      let totals = Self.totals(
+        count, free, demand, problem.resourceCount, types: types, bins: binsOfPool[pool])
+      return Self.largest(
+        totals.map { Double($0.demand) / Double(max(1, $0.free)) }, except: key)
+    }
     let averages = totals.map { max(1, Double($0.free) / Double(max(1, problem.bins.count))) }
     size = (0..<typeCount).map { [resourceCount, demand] type in
       (0..<resourceCount).reduce(0) {
@@ -127,21 +144,25 @@ struct PackingInstance {
   }
 
   private static func totals(
-    _ count: [Int], _ free: [Int64], _ demand: [Int64], _ resources: Int
+    _ count: [Int], _ free: [Int64], _ demand: [Int64], _ resources: Int, types: [Int],
+    bins: [Int]
   ) -> [(demand: Int64, free: Int64)] {
     (0..<resources).map { resource in
       var needed: Int64 = 0
-      for type in count.indices {
+      for type in types {
         let (product, overflow) = demand[type * resources + resource]
           .multipliedReportingOverflow(by: Int64(count[type]))
         needed = overflow ? .max : needed.addingSaturating(product)
       }
       var room: Int64 = 0
-      for index in stride(from: resource, to: free.count, by: resources) {
-        room = room.addingSaturating(free[index])
-      }
+      for bin in bins { room = room.addingSaturating(free[bin * resources + resource]) }
       return (needed, room)
     }
+  }
+
+  /// The position of the largest share, the first of equal ones.
+  private static func largest(_ shares: [Double], except excluded: Int?) -> Int? {
+    shares.indices.filter { $0 != excluded }.min { (shares[$1], $0) < (shares[$0], $1) }
   }
 
   private static func tiers(_ problem: PackingProblem) -> [[[Int]]] {

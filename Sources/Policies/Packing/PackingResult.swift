@@ -22,8 +22,8 @@ package struct PackingResult: Sendable, Equatable {
     case trivial
     /// The program in which the bins of a pool are added up.
     case pooled
-    /// The linear relaxation of the program with one variable per type and bin.
-    case linear
+    /// The linear relaxation of the program in which every bin is filled by a pattern.
+    case patterns
     /// The search tree of the program with one variable per type and bin.
     case tree
   }
@@ -104,7 +104,7 @@ package struct PackingResult: Sendable, Equatable {
 /// How long a packing is improved.
 package struct PackingOptions: Sendable, Equatable {
   /// Most work of the solver, in simplex iterations times nonzeros.
-  package var workLimit = 150_000_000
+  package var workLimit = 300_000_000
   /// Most wall time, or nil (the default) for none; makes the result not repeatable.
   package var timeLimit: Duration? = nil
   /// Start of the random draws of neighbourhoods.

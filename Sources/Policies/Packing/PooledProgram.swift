@@ -89,7 +89,7 @@ struct PooledProgram {
         add(single)
       }
     }
-    if let second = instance.secondResource {
+    if let second = instance.secondOfPool[pool] {
       let key = instance.keyResource
       let amounts = ofPool[pool].map { demand(ofClass: $0.class) }
       for first in Set(amounts.map { $0[key] }).sorted() {

@@ -15,6 +15,7 @@ extension PackingProblem {
     var recipe = Recipe(PackingInstance(self), options)
     recipe.boundByPools()
     recipe.pack()
+    recipe.packByPatterns(share: 0.7)
     recipe.repair(share: 0.3)
     recipe.proveSmall()
     recipe.repair(share: 1)
@@ -71,7 +72,11 @@ struct Recipe {
   }
 
   /// Solves a program within what is left of the limits, and counts its work.
-  mutating func solve(_ program: IntegerProgram, _ options: SolverOptions) -> Outcome? {
+  ///
+  /// An iteration passes over a part of a large sparse program only: one in `sparsity` entries.
+  mutating func solve(
+    _ program: IntegerProgram, _ options: SolverOptions, sparsity: Int = 1
+  ) -> Outcome? {
     var options = options
     if let timeLimit = self.options.timeLimit {
       options.timeLimit = max(.milliseconds(1), timeLimit - (ContinuousClock.now - start))
@@ -79,7 +84,7 @@ struct Recipe {
     do {
       let outcome = try program.solve(options)
       // Building a program is work too, so that a loop of empty solves comes to an end.
-      report.work += (outcome.iterations + 10) * (program.entryCount + 100)
+      report.work += (outcome.iterations + 10) * (program.entryCount / sparsity + 100)
       return outcome
     } catch {
       report.solverError = error

@@ -1,0 +1,48 @@
+import Optimization
+
+extension PatternProgram {
+  /// The packing of a point of the program; what groups or other resources stop stays out.
+  func packing(_ values: [Double]) -> PackingState {
+    var state = PackingState(instance)
+    let order = state.packingOrder
+    for part in parts {
+      var left = [Int](repeating: 0, count: total.count)
+      var demandOfClass = [Int](repeating: 0, count: total.count)
+      for member in part.members {
+        left[member.number] = Int(values[member.variable.index])
+        demandOfClass[member.number] = member.demand
+      }
+      var slots = openSlots(part, values)
+      for type in order {
+        let number = instance.classOfType[type]
+        let demand = demandOfClass[number]
+        for slot in slots[demand].indices where left[number] > 0 && state.unplaced[type] > 0 {
+          let bin = slots[demand][slot].bin
+          let most = min(left[number], state.unplaced[type], slots[demand][slot].count)
+          let placed = most > 0 ? state.copies(type, in: bin, limit: most) : 0
+          guard placed > 0 else { continue }
+          state.place(type, in: bin, count: placed)
+          slots[demand][slot].count -= placed
+          left[number] -= placed
+        }
+      }
+    }
+    return state
+  }
+
+  /// For each demand the bins whose pattern holds it, with counts.
+  private func openSlots(_ part: Part, _ values: [Double]) -> [[(bin: Int, count: Int)]] {
+    var slots = [[(bin: Int, count: Int)]](repeating: [], count: part.pool.demands.count)
+    var used = [Int](repeating: 0, count: part.pool.shapes.count)
+    for pattern in part.patterns {
+      for _ in 0..<Int(values[pattern.variable.index]) {
+        let bin = part.pool.binsOfShape[pattern.shape][used[pattern.shape]]
+        used[pattern.shape] += 1
+        for (demand, count) in pattern.counts.enumerated() where count > 0 {
+          slots[demand].append((bin, count))
+        }
+      }
+    }
+    return slots
+  }
+}
