@@ -26,3 +26,13 @@ openstack server stop 64003c23-587a-4605-a5cc-005d74736dd8  # alpha-045, pci
 openstack server stop 86a5ef04-d416-43bd-addf-fdd54d35d305  # gamma-008, pci
 openstack server stop af627605-4887-412e-959b-833339f0e263  # alpha-030, local-disk
 openstack server stop b1d6edf2-a41f-498c-8376-76ccabf1624a  # gamma-116, wish
+
+# when the work is done:
+# openstack server start a848b30c-3a55-4e6a-843d-353770e6c5b6  # beta-031
+# openstack server start 1ff87ee4-503f-4153-8f8c-cbb47afbe57f  # alpha-111
+# openstack server start 666aac39-b293-4c7e-acb5-c353b0b300cd  # alpha-033
+# openstack server start 64003c23-587a-4605-a5cc-005d74736dd8  # alpha-045
+# openstack server start 86a5ef04-d416-43bd-addf-fdd54d35d305  # gamma-008
+# openstack server start af627605-4887-412e-959b-833339f0e263  # alpha-030
+# openstack compute service set --enable cmp-a-std02 nova-compute
+# openstack compute service set --enable cmp-b-gpu04 nova-compute
