@@ -72,9 +72,9 @@ let package = Package(
       "SimulatorTests", ["CloudModel", "Migration", "Simulator", "Stochastics", "TestSupport"]),
     tests("PoliciesTests", ["CloudModel", "Policies", "Stochastics", "TestSupport"]),
     tests("ScenariosTests", ["CloudModel", "Documents", "Scenarios", "TestSupport"]),
-    tests("CollectorTests", ["CloudModel", "Collector", "Scenarios"]),
-    tests("ValidationTests", ["CloudModel", "Migration", "Validation"]),
-    tests("BenchmarkingTests", ["Benchmarking", "Policies"]),
+    tests("CollectorTests", ["CloudModel", "Collector", "Scenarios", "TestSupport"]),
+    tests("ValidationTests", ["CloudModel", "Migration", "TestSupport", "Validation"]),
+    tests("BenchmarkingTests", ["Benchmarking", "Policies", "TestSupport"]),
     tests("ReportingTests", ["Documents", "Reporting"]),
     .testTarget(
       name: "GoldenTests", dependencies: ["Documents", "Reporting", "Scenarios", "TestSupport"],

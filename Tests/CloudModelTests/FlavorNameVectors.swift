@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The test vectors of the SCS checker, kept beside the repository and not in it.
 enum FlavorNameVectors {
@@ -17,18 +18,7 @@ enum FlavorNameVectors {
   /// Whether the vectors are there.
   static let areAvailable = folder != nil
 
-  private static let folder: URL? = {
-    var directory = URL(filePath: #filePath).deletingLastPathComponent()
-    let files = FileManager.default
-    while directory.path.count > 1 {
-      if files.fileExists(atPath: directory.appending(path: "Package.swift").path) {
-        let folder = directory.appending(path: "../shared/data/scs-flavors").standardized
-        return files.fileExists(atPath: folder.appending(path: "names.csv").path) ? folder : nil
-      }
-      directory.deleteLastPathComponent()
-    }
-    return nil
-  }()
+  private static let folder = Repository.shared("data/scs-flavors")
 
   /// Comma-separated records; a field in quotes may hold commas and doubled quotes.
   private static func records(of text: String) -> [[String]] {

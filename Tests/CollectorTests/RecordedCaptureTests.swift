@@ -2,29 +2,14 @@ import CloudModel
 import Collector
 import Foundation
 import Scenarios
+import TestSupport
 import Testing
 
 /// Where recorded answers are: in the repository, and more of them beside it on some machines.
 enum RecordedCaptures {
-  static let repository: URL? = {
-    var folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    while folder.path != "/" {
-      if FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path) {
-        return folder
-      }
-      folder.deleteLastPathComponent()
-    }
-    return nil
-  }()
-
-  static let bundled = repository?.appending(path: "scenarios/captures/testbed-a")
+  static let bundled = Repository.root.appending(path: "scenarios/captures/testbed-a")
   /// All 250 read calls, of which the bundled capture is a part.
-  static let full: URL? = {
-    let folder = repository?.deletingLastPathComponent().appending(
-      path: "shared/openstack/captures/a/read")
-    guard let folder, FileManager.default.fileExists(atPath: folder.path) else { return nil }
-    return folder
-  }()
+  static let full = Repository.shared("openstack/captures/a/read")
 
   static func cloud(_ folder: URL?) throws -> CloudRecord {
     let folder = try #require(folder)
@@ -34,7 +19,7 @@ enum RecordedCaptures {
 
 @Suite struct RecordedCaptureTests {
   @Test func bundledCaptureIsComplete() throws {
-    let folder = try #require(RecordedCaptures.bundled)
+    let folder = RecordedCaptures.bundled
     let collected = try CollectedCloud(openStack: CaptureSource(folder: folder.path))
     let summary = collected.summary
     #expect(summary.hosts == 12)
@@ -84,7 +69,7 @@ enum RecordedCaptures {
   /// What VMs and holders take on a host is Placement's usage, which is read nowhere but here.
   @Test func takenIsPlacementsUsage() throws {
     struct Usages: Decodable { var usages: [String: Int64] }
-    let folder = try #require(RecordedCaptures.bundled)
+    let folder = RecordedCaptures.bundled
     let cloud = try RecordedCaptures.cloud(folder)
     for host in cloud.hosts {
       let data = try Data(contentsOf: folder.appending(path: "rp-\(host.name)-usages.json"))

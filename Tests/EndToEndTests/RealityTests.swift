@@ -37,12 +37,11 @@ struct RealityTests {
   }
 
   @Test(
-    .enabled(if: Repository.shared != nil, "skipped: there is no folder ../shared"),
+    .enabled(if: Repository.shared("data") != nil, "skipped: there is no folder ../shared"),
     arguments: ["strict", "checker"])
   func `flavor names mean what the standard's checker says`(mode: String) throws {
-    let shared = try #require(Repository.shared)
-    let table = try String(
-      contentsOf: shared.appending(path: "data/scs-flavors/names.csv"), encoding: .utf8)
+    let names = try #require(Repository.shared("data/scs-flavors/names.csv"))
+    let table = try String(contentsOf: names, encoding: .utf8)
     let lines = table.split(separator: "\n", omittingEmptySubsequences: true).map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }

@@ -12,12 +12,12 @@ package enum Repository {
     return folder
   }()
 
-  /// The folder with reference data beside the repository; tests that need it are skipped where it
-  /// is absent.
-  package static let shared: URL? = {
-    let folder = root.deletingLastPathComponent().appending(path: "shared")
-    return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
-  }()
+  /// Something in the folder with reference data beside the repository; nil where it is absent, and
+  /// then the tests that need it are skipped.
+  package static func shared(_ path: String) -> URL? {
+    let place = root.deletingLastPathComponent().appending(path: "shared/\(path)")
+    return FileManager.default.fileExists(atPath: place.path) ? place : nil
+  }
 
   /// The text of a file of the project.
   package static func text(of path: String) throws -> String {

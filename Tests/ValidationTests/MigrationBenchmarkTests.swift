@@ -1,14 +1,16 @@
 import Foundation
+import TestSupport
 import Testing
 import Validation
 
 /// The figures of the OSIC live-migration benchmark 2017 that the model has to reproduce.
-@Suite(.enabled(if: RepositoryFiles.benchmark != nil, "no copy of the OSIC benchmark found"))
+@Suite
 struct MigrationBenchmarkTests {
   private let validation: MigrationValidation
 
   init() throws {
-    validation = try MigrationValidation(folder: #require(RepositoryFiles.benchmark))
+    validation = try MigrationValidation(
+      folder: Repository.root.appending(path: "data/openstack-livemigration-osic").path)
   }
 
   private func row(_ name: String) throws -> ValidationRow {
