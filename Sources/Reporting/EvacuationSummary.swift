@@ -94,8 +94,9 @@ package struct EvacuationSummary {
     if let nearest = plan.bounds.first { lines.append("  nearest limit " + text(nearest)) }
     if plan.solver.status != "none" {
       lines.append(
-        "  targets       \(plan.solver.status): \(Int(plan.solver.objective)) without a target, "
-          + "at least \(Int(plan.solver.bound)) (gap \(Wording.percent(plan.solver.gap)))")
+        "  targets       \(plan.solver.status): by packing alone \(Int(plan.solver.objective)) without "
+          + "a target, at least \(Int(plan.solver.bound)) (gap \(Wording.percent(plan.solver.gap)))"
+      )
     }
     let assumed = plan.parameters.filter { $0.evidence == .assumed }.map(\.name)
     if !assumed.isEmpty {
@@ -110,7 +111,9 @@ package struct EvacuationSummary {
 
   private var counts: String {
     let helpers = plan.moves.filter(\.isHelper).count
-    return "live \(count(.live))   cold \(count(.cold))   stopped \(count(.stop))   "
+    let offAlready = plan.moves.filter { $0.action == .stop && !$0.isRunning }.count
+    return "live \(count(.live))   cold \(count(.cold))   stopped \(count(.stop))"
+      + (offAlready > 0 ? " (\(offAlready) off already)" : "") + "   "
       + "ended \(count(.recreate))   cannot move \(plan.leftBehind.count)"
       + (helpers > 0 ? "   (\(helpers) to make room)" : "")
   }
@@ -184,15 +187,20 @@ package struct EvacuationSummary {
       case .stop: "."
       case .recreate: "-"
       }
-    let target = move.target.map { "-> \($0)" } ?? "(\(phrase(move.action)))"
-    let reason = move.reason.map { ", \($0)" } ?? ""
+    let target = move.target.map { "-> \($0)" } ?? "(\(phrase(move)))"
+    // The word of the scheme for a limit that its provider states without a reason.
+    let reason = move.reason.map { ", \($0 == "none" ? "limit of its flavor" : $0)" } ?? ""
     let helper = move.isHelper ? ", makes room" : ""
     return "\(sign) \(padded(move.vm, width))  \(padded(move.source, sources)) \(target)  "
       + "\(move.action.rawValue)\(reason)\(helper), at \(Wording.duration(move.start))"
   }
 
-  private func phrase(_ action: MoveAction) -> String {
-    action == .stop ? "stays, off" : "ended, made anew by its orchestrator"
+  private func phrase(_ move: MoveRecord) -> String {
+    switch (move.action, move.isRunning) {
+    case (.stop, true): "stays, off"
+    case (.stop, false): "stays, off already"
+    default: "ended, made anew by its orchestrator"
+    }
   }
 
   private var totals: String {

@@ -9,7 +9,7 @@ struct ClassResolverTests {
     flavor: String, specs: [(String, String)] = [], tags: [String] = [],
     image: [(String, String)] = [], state: VMState = .active, rules: ClassRules = ClassRules(),
     devices: [(type: String, count: Int)] = [], freeDevices: Int = 0, disks: [Disk] = [],
-    affinePartner: Bool = false, liveMigratable: Bool = false
+    isAffine: Bool = false, affinePartner: Bool = false, liveMigratable: Bool = false
   ) throws -> ResolvedClass {
     var tiny = TinyCloud()
     if let device = devices.first {
@@ -19,7 +19,7 @@ struct ClassResolverTests {
       "source", memory: 1000, devices: devices.map { ($0.type, $0.count) })
     tiny.host(
       "target", memory: 1000, devices: devices.map { ($0.type, freeDevices) })
-    let group = affinePartner ? tiny.group("near", .affinity) : -1
+    let group = isAffine ? tiny.group("near", .affinity) : -1
     let vm = tiny.vm(
       "vm", on: source, memory: 8, group: group, state: state, tags: tags, flavor: flavor,
       specs: specs, image: image, devices: devices, disks: disks)
@@ -99,11 +99,13 @@ struct ClassResolverTests {
     #expect(resolved.evidence == .stated)
   }
 
-  @Test func `hard affinity of two means stop, of one nothing`() throws {
-    let pair = try resolve(flavor: "SCS-4V-16", affinePartner: true)
-    #expect(pair.effective == .stop)
-    #expect(pair.ceiling.decisive?.reason == .group)
-    #expect(pair.evidence == .derived)
+  @Test(arguments: [true, false])
+  func `hard affinity means stop, with a partner and alone`(hasPartner: Bool) throws {
+    let resolved = try resolve(
+      flavor: "SCS-4V-16", isAffine: true, affinePartner: hasPartner)
+    #expect(resolved.effective == .stop)
+    #expect(resolved.ceiling.decisive?.reason == .group)
+    #expect(resolved.evidence == .derived)
   }
 
   @Test func `bare metal is stop and encrypted memory cold`() throws {

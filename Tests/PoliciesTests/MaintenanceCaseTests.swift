@@ -112,6 +112,26 @@ struct MaintenanceCaseTests {
     #expect(left.isProven)
   }
 
+  @Test func `a passthrough VM tied to a zone without a free device is stopped`() throws {
+    var tiny = TinyCloud(zones: ["az1", "az2"])
+    let source = tiny.host("source", memory: 10, devices: [("gpu", 1)])
+    tiny.host("near", memory: 10)
+    tiny.host("far", zone: 1, memory: 10, devices: [("gpu", 1)])
+    tiny.vm("model", on: source, memory: 1, pinnedZone: 0, devices: [("gpu", 1)])
+    let decision = try plan(tiny, out: [source])
+    #expect(decision.moves.map(\.action) == [.stop])
+    #expect(decision.moves.first?.reason == .ceiling(.pci))
+  }
+
+  @Test func `a paused orchestrated VM cannot be ended before it is unpaused`() throws {
+    var tiny = TinyCloud()
+    let source = tiny.host("source", memory: 10)
+    tiny.host("target", memory: 10)
+    tiny.vm("worker", on: source, memory: 1, state: .paused, tags: ["scs:migration=none"])
+    let decision = try plan(tiny, out: [source])
+    #expect(decision.leftBehind.map(\.reason) == [.state])
+  }
+
   @Test func `an orchestrated group never falls below its minimum`() throws {
     var tiny = TinyCloud()
     let hosts = (0..<3).map { tiny.host("h\($0)", memory: 10) }

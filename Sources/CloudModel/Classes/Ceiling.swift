@@ -61,7 +61,8 @@ package struct Ceiling: Sendable, Equatable {
 struct CeilingRules {
   let cloud: Cloud
   let release: NovaRelease
-  /// Groups whose hard affinity binds two or more VMs that are on hosts.
+  /// Groups whose hard affinity binds VMs that are on hosts, be it a single one: Nova's filter
+  /// counts the host of the VM that is to be moved among those of its group.
   private let boundGroups: Set<Int>
   /// Device types of which a host that may be a target has so many free.
   private let mostFreeDevices: [Int]
@@ -74,7 +75,7 @@ struct CeilingRules {
     boundGroups = Set(
       cloud.groups.indices.filter { group in
         cloud.groups[group].policy == .affinity
-          && members[group].filter { cloud.vms.host[$0] >= 0 }.count > 1
+          && members[group].contains { cloud.vms.host[$0] >= 0 }
       })
     mostFreeDevices = cloud.deviceTypes.indices.map { type in
       (0..<cloud.hosts.count).reduce(0) { most, host in

@@ -1,7 +1,7 @@
 /// Which VMs a rule of a scenario means. Every condition that is given must hold; within one
 /// condition any of the patterns may match. A pattern may contain `*`.
 package struct VMSelector: Sendable, Hashable {
-  /// Patterns for the name or the id.
+  /// Patterns for the name, or whole ids: a pattern that meant a name must not hit an id by chance.
   package var names: [String] = []
   /// Patterns for the flavor.
   package var flavors: [String] = []
@@ -19,7 +19,7 @@ package struct VMSelector: Sendable, Hashable {
   package func matches(_ vm: Int, in cloud: Cloud) -> Bool {
     let image = cloud.vms.image[vm]
     let project = cloud.vms.project[vm]
-    return Self.holds(names, of: [cloud.vms.names[vm], cloud.vms.ids[vm]])
+    return (Self.holds(names, of: [cloud.vms.names[vm]]) || names.contains(cloud.vms.ids[vm]))
       && Self.holds(flavors, of: [cloud.flavors[cloud.vms.flavor[vm]].name])
       && Self.holds(images, of: image < 0 ? [] : [cloud.images[image].name])
       && Self.holds(projects, of: project < 0 ? [] : [cloud.projects[project].name])

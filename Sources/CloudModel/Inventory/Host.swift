@@ -18,6 +18,8 @@ package struct HostClass: Sendable, Hashable {
   package var hypervisorVersion: Int64
   /// CPU model as the hypervisor names it; empty if not known.
   package var cpuModel: String
+  /// CPU vendor, such as `Intel`; empty if not known.
+  package var cpuVendor: String
   /// CPU features in ascending order; empty if not known.
   package var cpuFeatures: [String]
   /// Indices into `Cloud.traits` in ascending order.
@@ -26,14 +28,31 @@ package struct HostClass: Sendable, Hashable {
   /// A class of hosts.
   package init(
     architecture: String = "", hypervisor: String = "", hypervisorVersion: Int64 = 0,
-    cpuModel: String = "", cpuFeatures: [String] = [], traits: [Int] = []
+    cpuModel: String = "", cpuVendor: String = "", cpuFeatures: [String] = [],
+    traits: [Int] = []
   ) {
     self.architecture = architecture
     self.hypervisor = hypervisor
     self.hypervisorVersion = hypervisorVersion
     self.cpuModel = cpuModel
+    self.cpuVendor = cpuVendor
     self.cpuFeatures = cpuFeatures
     self.traits = traits
+  }
+
+  /// The value of an attribute as Nova's ComputeCapabilitiesFilter names it; nil if not known.
+  package func attribute(_ path: String) -> String? {
+    let value =
+      switch path {
+      case "hypervisor_type": hypervisor
+      case "hypervisor_version": hypervisorVersion == 0 ? "" : String(hypervisorVersion)
+      case "cpu_info:arch": architecture
+      case "cpu_info:model": cpuModel
+      case "cpu_info:vendor": cpuVendor
+      case "cpu_info:features": cpuFeatures.joined(separator: " ")
+      default: ""
+      }
+    return value.isEmpty ? nil : value
   }
 
   /// Whether a VM that runs on a host of this class can be moved, while running, to one of another.

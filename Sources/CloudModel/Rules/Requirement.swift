@@ -10,11 +10,14 @@ package struct Requirement: Sendable, Hashable {
   package var hypervisor = ""
   /// Metadata that one of the host's aggregates must have.
   package var aggregateSpecs = Properties()
+  /// Attributes that the host must have, by path, such as `cpu_info:model`.
+  package var capabilities = Properties()
 
   /// The requirement of a VM, from the extra specs of its flavor and the properties of its image.
   ///
-  /// **Source**: Nova's request filters (`trait:X`), ImagePropertiesFilter and
-  /// AggregateInstanceExtraSpecsFilter (scope `aggregate_instance_extra_specs:`).
+  /// **Source**: Nova's request filters (`trait:X`), ImagePropertiesFilter,
+  /// AggregateInstanceExtraSpecsFilter (scope `aggregate_instance_extra_specs:`) and
+  /// ComputeCapabilitiesFilter (scope `capabilities:`).
   package init(ofVM vm: Int, in cloud: Cloud, traitIndex: [String: Int]) {
     let flavor = cloud.flavors[cloud.vms.flavor[vm]]
     let image = cloud.vms.image[vm]
@@ -29,9 +32,13 @@ package struct Requirement: Sendable, Hashable {
     forbidden = Array(Set(forbidden)).sorted()
     architecture = properties["architecture"] ?? ""
     hypervisor = (properties["hypervisor_type"] ?? properties["img_hv_type"] ?? "").lowercased()
-    let scope = "aggregate_instance_extra_specs:"
-    for entry in flavor.extraSpecs.entries where entry.key.hasPrefix(scope) {
-      aggregateSpecs[String(entry.key.dropFirst(scope.count))] = entry.value
-    }
+    aggregateSpecs = Self.entries(of: flavor, scope: "aggregate_instance_extra_specs:")
+    capabilities = Self.entries(of: flavor, scope: "capabilities:")
+  }
+
+  private static func entries(of flavor: Flavor, scope: String) -> Properties {
+    Properties(
+      flavor.extraSpecs.entries.filter { $0.key.hasPrefix(scope) }
+        .map { (String($0.key.dropFirst(scope.count)), $0.value) })
   }
 }

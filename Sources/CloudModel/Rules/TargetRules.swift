@@ -57,7 +57,9 @@ package struct TargetRules: Sendable {
     }
     let kind = cloud.hostClasses[cloud.hosts.hostClass[host]]
     if !hasTraits(kind, requirement) { refusing.append(.trait) }
-    if !hasPlatform(kind, requirement) || !canRun(vm, on: kind, arriving: arrival) {
+    if !hasPlatform(kind, requirement) || !canRun(vm, on: kind, arriving: arrival)
+      || !hasCapabilities(kind, requirement, of: vm)
+    {
       refusing.append(.cpuModel)
     }
     let largest = cloud.hosts.largestVM[host]
@@ -130,6 +132,20 @@ package struct TargetRules: Sendable {
       || (emulators.contains(requirement.hypervisor) && emulators.contains(offered))
   }
 
+  /// Whether a host has the attributes that the flavor asks for. An attribute that is not known of
+  /// hosts is believed of those of the class on which the VM runs now, and of no others.
+  private func hasCapabilities(
+    _ kind: HostClass, _ requirement: Requirement, of vm: Int
+  ) -> Bool {
+    requirement.capabilities.entries.allSatisfy { entry in
+      guard let value = kind.attribute(entry.key) else {
+        let host = cloud.vms.host[vm]
+        return host < 0 || cloud.hostClasses[cloud.hosts.hostClass[host]] == kind
+      }
+      return SpecOperator.isMet(entry.value, by: value)
+    }
+  }
+
   private func canRun(_ vm: Int, on kind: HostClass, arriving arrival: Arrival) -> Bool {
     guard arrival == .running, cloud.vms.host[vm] >= 0 else { return true }
     let present = cloud.hosts.hostClass[cloud.vms.host[vm]]
@@ -150,7 +166,10 @@ package struct TargetRules: Sendable {
     }
   }
 
-  /// Whether the VM's hard group lets it onto a host. The VM itself does not count.
+  /// Whether the VM's hard group lets it onto a host.
+  ///
+  /// Under anti-affinity the VM itself does not count; under affinity its present host does, as in
+  /// Nova's filter, so that a member can go nowhere but to hosts of its group.
   package func admits(_ host: Int, moving vm: Int, state: CloudState) -> Bool {
     let group = cloud.vms.group[vm]
     guard group >= 0 else { return true }
@@ -162,10 +181,8 @@ package struct TargetRules: Sendable {
     case .antiAffinity:
       return groups.members(of: group, on: host) - itself < cloud.groups[group].maxPerHost
     case .affinity:
-      let others = groups.hosts(of: group).filter { other in
-        other != state.host[vm] || groups.members(of: group, on: other) > 1
-      }
-      return others.isEmpty || others == [host]
+      let hosts = groups.hosts(of: group)
+      return hosts.isEmpty || hosts.contains(host)
     }
   }
 }
@@ -183,7 +200,13 @@ struct AggregateHits: Sendable {
   /// Whether each demanded pair stands in the metadata of one of the host's aggregates.
   func satisfies(_ specs: Properties, host: Int) -> Bool {
     specs.entries.allSatisfy { entry in
-      aggregates[host].contains { metadata[$0][entry.key] == entry.value }
+      aggregates[host].contains { aggregate in
+        // Nova splits the values of aggregates at commas.
+        let values = metadata[aggregate][entry.key]?.split(separator: ",") ?? []
+        return values.contains {
+          SpecOperator.isMet(entry.value, by: String($0.drop(while: { $0 == " " })))
+        }
+      }
     }
   }
 }

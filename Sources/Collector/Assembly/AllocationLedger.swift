@@ -133,7 +133,8 @@ struct AllocationLedger {
         FindingKind.orphanAllocation.finding(
           consumer,
           "Nobody is known to whom its \(Self.text(portion.resources)) on "
-            + "\(directory.entries[portion.host].name) belong; they are kept free."
+            + "\(directory.entries[portion.host].name) belong; no VM gets them. A move that began "
+            + "while the cloud was read looks the same."
             + (migrationsAreKnown ? "" : " Migrations are not known: it may be one.")))
       return
     }

@@ -20,6 +20,7 @@ struct HostClassAssembly {
       key.hypervisorVersion =
         entry.hypervisor?.hypervisorVersion ?? entry.details?.value.hypervisorVersion ?? 0
       key.cpuModel = cpu?.model ?? ""
+      key.cpuVendor = cpu?.vendor ?? ""
       key.cpuFeatures = cpu?.features ?? []
       // This trait says what an administrator did, not what the host is.
       key.traits = traits.filter { $0 != "COMPUTE_STATUS_DISABLED" }

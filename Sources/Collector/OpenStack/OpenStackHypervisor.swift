@@ -57,12 +57,14 @@ struct HypervisorID: Decodable, Sendable {
 struct OpenStackCPU: Decodable, Sendable {
   var architecture = ""
   var model = ""
+  var vendor = ""
   /// In ascending order.
   var features: [String] = []
 
   private struct Content: Decodable {
     var arch: String?
     var model: String?
+    var vendor: String?
     var features: Features?
   }
 
@@ -97,6 +99,7 @@ struct OpenStackCPU: Decodable, Sendable {
     }
     architecture = content.arch ?? ""
     model = content.model ?? ""
+    vendor = content.vendor ?? ""
     features = Array(Set(content.features?.names ?? [])).sorted()
   }
 }

@@ -22,7 +22,7 @@ extension EvacuationDraft {
     case .stop:
       return state == .paused ? .stay(.state, advice: "unpause it first") : .stop
     case .none:
-      return .recreate
+      return state == .paused ? .stay(.state, advice: "unpause it first") : .recreate
     case .hold:
       return hold(resolved)
     }
@@ -50,6 +50,21 @@ extension EvacuationDraft {
     case .busy: "wait until its running task is over"
     case .unknown: "find out what its state means"
     case .active, .paused, .stopped, .shelved: "look at its state"
+    }
+  }
+
+  /// What would help a VM that hosts refuse, by the rule that decides.
+  static func advice(for rule: RejectionRule?) -> String {
+    switch rule {
+    case .zone: "it is tied to its zone: free or add a host there, or ask its owner to untie it"
+    case .aggregate: "add a host to the aggregate that its flavor asks for"
+    case .trait: "no other host has what its flavor or image asks for: add one, or ask its owner"
+    case .cpuModel: "no other host has its CPU: permit `fallback: cold`, or ask its owner"
+    case .device: "free a device elsewhere, or ask its owner to agree to a stop"
+    case .memory, .vcpu, .disk: "free room elsewhere, take fewer hosts at once, or permit a stop"
+    case .group: "take one host after the other, or free a host for its group"
+    case .out, nil: "no host is open to take it: open one"
+    case .numa, .reserve, .bandwidth, .time, .notice, .budget: "ask its owner"
     }
   }
 }

@@ -133,10 +133,11 @@ package struct EvacuationDraft: Sendable {
 
   /// Leaves a candidate behind and counts which rules refuse which hosts.
   package mutating func leave(
-    _ candidate: Candidate, because reason: LeftReason?, isProven: Bool, advice: String
+    _ candidate: Candidate, because reason: LeftReason?, isProven: Bool, advice: String?
   ) {
     let rejections = rejections(of: candidate)
     let decisive = reason ?? rejections.decisive.map(LeftReason.rule) ?? .window
+    let advice = advice ?? Self.advice(for: rejections.decisive)
     leftBehind.append(
       LeftBehind(
         vm: candidate.vm, reason: decisive, rejections: rejections, isProven: isProven,

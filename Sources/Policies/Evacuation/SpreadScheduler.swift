@@ -64,22 +64,26 @@ extension EvacuationDraft {
     }
     let canStop = task.cloud.vms.state[candidate.vm] != .paused
     if canStop, fallback != .hold, let reason = ceiling.decisive?.reason,
-      reason == .pci || reason == .vgpu, lacksOnlyDevices(candidate)
+      reason == .pci || reason == .vgpu, lacksDevice(candidate, arriving: arrival)
     {
       stop(candidate, because: .ceiling(reason))
     } else if canStop, fallback == .stop {
       stop(candidate, because: .fallback)
     } else {
-      leave(
-        candidate, because: nil, isProven: isRefusedForGood(candidate),
-        advice: "free what refuses it, permit a fallback, or ask its owner")
+      leave(candidate, because: nil, isProven: isRefusedForGood(candidate), advice: nil)
     }
   }
 
-  /// Whether devices are what keeps a candidate from a target, so that the rule for passthrough
-  /// ("cold if a free equal device exists, else stop") lowers it.
-  private func lacksOnlyDevices(_ candidate: Candidate) -> Bool {
-    rejections(of: candidate).decisive == .device
+  /// Whether no host that a candidate may go to has its devices free, whatever room there is: then
+  /// the rule for passthrough ("cold if a free equal device exists, else stop") lowers it.
+  private func lacksDevice(_ candidate: Candidate, arriving arrival: Arrival) -> Bool {
+    (0..<task.cloud.hosts.count).allSatisfy { host in
+      !rules.isOpen(host)
+        || !rules.poolRefusals(
+          of: host, for: candidate.vm, requirement: candidate.requirement, arriving: arrival
+        ).isEmpty
+        || refusals(of: host, for: candidate, arriving: arrival).contains(.device)
+    }
   }
 
   /// Whether every host refuses a candidate by rules that no move of others can change.

@@ -64,6 +64,7 @@ struct CloudAssembly {
         HostClass(
           architecture: kind.architecture, hypervisor: kind.hypervisor,
           hypervisorVersion: kind.hypervisorVersion, cpuModel: kind.cpuModel,
+          cpuVendor: kind.cpuVendor,
           cpuFeatures: kind.cpuFeatures.sorted(),
           traits: Array(Set(kind.traits.map { traits.indexAdding($0) })).sorted()))
     }

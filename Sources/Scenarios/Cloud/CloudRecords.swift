@@ -126,6 +126,8 @@ package struct HostClassRecord: Sendable, Equatable {
   package var hypervisorVersion: Int64 = 0
   /// CPU model.
   package var cpuModel = ""
+  /// CPU vendor.
+  package var cpuVendor = ""
   /// CPU features.
   package var cpuFeatures: [String] = []
   /// Traits.

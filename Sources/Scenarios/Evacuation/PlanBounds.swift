@@ -75,8 +75,9 @@ struct PlanBounds {
     let rules = TargetRules(cloud: cloud, out: draft.question.task.out)
     let state = CloudState(of: cloud)
     return cloud.deviceTypes.indices.compactMap { type in
-      let asked = draft.decision.classes.reduce(0) {
-        $0 + cloud.devicesUsed(by: $1.vm, ofType: type)
+      let asked = draft.decision.classes.reduce(0) { asked, entry in
+        let needsTarget = [.live, .cold].contains(entry.resolved.effective)
+        return asked + (needsTarget ? cloud.devicesUsed(by: entry.vm, ofType: type) : 0)
       }
       guard asked > 0 else { return nil }
       let free = (0..<cloud.hosts.count).filter(rules.isOpen)

@@ -41,6 +41,7 @@ struct PlanDraft {
     plan.parameters = question.parameters.all.map(Self.parameterRecord)
     noteContradictions()
     noteHeldCapacity()
+    noteUnscopedKeys()
   }
 
   /// Moves, waves and steps with the times of the run without spread.
@@ -119,6 +120,19 @@ struct PlanDraft {
     }
   }
 
+  /// Keys without a scope bind a VM to aggregates only if a filter is on that no API tells of.
+  private mutating func noteUnscopedKeys() {
+    let moved = Set(decision.moves.filter { $0.target != nil }.map { cloud.vms.flavor[$0.vm] })
+    for flavor in moved.sorted() {
+      let keys = cloud.flavors[flavor].extraSpecs.entries.map(\.key).filter { !$0.contains(":") }
+      guard !keys.isEmpty else { continue }
+      plan.notes.append(
+        "flavor `\(cloud.flavors[flavor].name)` has keys without a scope "
+          + "(\(keys.joined(separator: ", "))): they bind its VMs to aggregates if "
+          + "AggregateInstanceExtraSpecsFilter is on")
+    }
+  }
+
   private func moveRecord(_ move: Move, _ times: StepTimes) -> MoveRecord {
     var record = MoveRecord()
     record.vm = labels[move.vm]
@@ -135,6 +149,7 @@ struct PlanDraft {
     record.off = times.timeOff.seconds
     record.reason = move.reason?.word
     record.isHelper = move.isHelper
+    record.isPaused = cloud.vms.state[move.vm] == .paused
     record.isRunning =
       cloud.vms.state[move.vm] == .active || cloud.vms.state[move.vm] == .paused
     return record

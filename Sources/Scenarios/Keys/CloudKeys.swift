@@ -82,6 +82,9 @@ package enum CloudKeys {
       "cpu_model", \.cpuModel, .text(isEmptyAllowed: true), default: "",
       "CPU model as the hypervisor names it; empty: not known")
     Key(
+      "cpu_vendor", \.cpuVendor, .text(isEmptyAllowed: true), default: "",
+      "CPU vendor; empty: not known")
+    Key(
       "cpu_features", \.cpuFeatures, .texts, default: [],
       "CPU features; a running VM moves only to a host that has all of its host's")
     Key("traits", \.traits, .texts, default: [], "traits as Placement names them")

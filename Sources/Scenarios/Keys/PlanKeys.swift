@@ -86,7 +86,8 @@ package enum PlanKeys {
     Key("off_s", \.off, .seconds, "time without service, without spread")
     Key("reason", \.reason, Codec<String>.text().optional, "why it is not live")
     Key("helper", \.isHelper, .flag, "whether it only makes room on a host that stays")
-    Key("running", \.isRunning, .flag, "whether the VM gives service now")
+    Key("running", \.isRunning, .flag, "whether the VM is on now")
+    Key("paused", \.isPaused, .flag, "whether it is paused")
   }
 
   static let leftBehind = Section<LeftBehindRecord>(

@@ -89,7 +89,7 @@ package enum ScenarioKeys {
     "wish", "A wish for the VMs that all given conditions mean; `*` stands for any letters.",
     make: WishRecord.init
   ) {
-    Key("name", \.names, .textOrTexts, default: [], "names or ids of VMs")
+    Key("name", \.names, .textOrTexts, default: [], "names of VMs, or whole ids")
     Key("flavor", \.flavors, .textOrTexts, default: [], "names of flavors")
     Key("image", \.images, .textOrTexts, default: [], "names of images")
     Key("project", \.projects, .textOrTexts, default: [], "names of projects")

@@ -57,7 +57,9 @@ package enum PlanExport: String, CaseIterable, Sendable {
       "#!/bin/sh",
       "# Plan `\(plan.name)`: \(plan.hosts.joined(separator: ", ")), made by \(plan.program).",
       "# Read it before you run it; each wave begins when the one before is over.",
-      "set -eu", "",
+      "set -eu",
+      "# The first version of the API in which a cold migration may name its target.",
+      "export OS_COMPUTE_API_VERSION=${OS_COMPUTE_API_VERSION:-2.56}", "",
     ]
     for host in plan.hosts {
       lines.append(
@@ -88,8 +90,10 @@ package enum PlanExport: String, CaseIterable, Sendable {
     let comment = "  # \(move.vm)" + (move.reason.map { ", \($0)" } ?? "")
     switch move.action {
     case .live:
+      // The client waits for a running server, which a paused one never is.
+      let wait = move.isPaused ? "" : " --wait"
       return [
-        "openstack server migrate --live-migration --host \(target) --wait \(server)\(comment)"
+        "openstack server migrate --live-migration --host \(target)\(wait) \(server)\(comment)"
       ]
     case .cold:
       return [

@@ -156,8 +156,10 @@ package struct MoveRecord: Sendable, Equatable {
   package var reason: String?
   /// Whether it only makes room on a host that stays.
   package var isHelper = false
-  /// Whether the VM gives service now.
+  /// Whether the VM is on now.
   package var isRunning = true
+  /// Whether it is paused.
+  package var isPaused = false
 
   /// An empty move.
   package init() {}

@@ -2,6 +2,8 @@
 # Plan `firmware-update`: cmp-a-std02, cmp-b-gpu04, made by berth 0.1.0.
 # Read it before you run it; each wave begins when the one before is over.
 set -eu
+# The first version of the API in which a cold migration may name its target.
+export OS_COMPUTE_API_VERSION=${OS_COMPUTE_API_VERSION:-2.56}
 
 openstack compute service set --disable --disable-reason maintenance cmp-a-std02 nova-compute
 openstack compute service set --disable --disable-reason maintenance cmp-b-gpu04 nova-compute
