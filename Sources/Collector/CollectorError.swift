@@ -10,6 +10,8 @@ package enum CollectorError: Error, Sendable, Equatable {
   case unsafePath(path: String, value: String)
   /// A file is larger than is reasonable for one answer.
   case fileTooLarge(file: String, byteCount: Int, limit: Int)
+  /// A file holds more values than are reasonable for one answer, which would not fit the memory.
+  case tooManyValues(file: String, limit: Int)
   /// A file is not JSON; `offset` is the first byte that does not fit, counted from 0.
   case malformed(file: String, offset: Int?, byteCount: Int)
   /// A value of another type or shape than the service documents.
@@ -33,7 +35,8 @@ extension CollectorError {
   package var file: String? {
     switch self {
     case .indexMissing, .unsafePath: "index.json"
-    case .fileMissing(let file, _), .fileTooLarge(let file, _, _), .malformed(let file, _, _),
+    case .fileMissing(let file, _), .fileTooLarge(let file, _, _),
+      .tooManyValues(let file, _), .malformed(let file, _, _),
       .unexpectedValue(let file, _, _, _), .notVisible(let file, _),
       .callRefused(_, let file, _, _, _), .contradiction(let file, _, _, _),
       .emptyCloud(let file):
@@ -49,7 +52,8 @@ extension CollectorError {
       .unexpectedValue(_, let path, _, _), .notVisible(_, let path),
       .contradiction(_, let path, _, _):
       path
-    case .indexMissing, .fileTooLarge, .malformed, .callMissing, .callRefused, .endlessPages,
+    case .indexMissing, .fileTooLarge, .tooManyValues, .malformed, .callMissing, .callRefused,
+      .endlessPages,
       .emptyCloud:
       nil
     }
@@ -68,6 +72,8 @@ extension CollectorError: CustomStringConvertible {
       "index.json \(path) is \"\(value)\"; allowed are names of files inside the folder"
     case .fileTooLarge(let file, let byteCount, let limit):
       "\(file) has \(byteCount) bytes; the limit is \(limit)"
+    case .tooManyValues(let file, let limit):
+      "\(file) holds more than \(limit) values; no answer of a service does"
     case .malformed(let file, let offset, let byteCount):
       if let offset, offset >= byteCount {
         "\(file) ends at byte \(byteCount) in the middle of its JSON"

@@ -47,6 +47,16 @@ package enum DocumentError: Error, Hashable, Sendable {
   /// Compressed data that unpacks to more than the limit.
   case unpacksTooLarge(limit: Int64)
 
+  /// The path of the file that cannot be read or written, where that is what is wrong.
+  package var path: String? {
+    switch self {
+    case .missing(let path), .isFolder(let path), .unreadable(let path, _), .exists(let path),
+      .unwritable(let path, _):
+      path
+    default: nil
+    }
+  }
+
   /// Where in the file it is wrong, as far as that is known.
   package var place: Place {
     switch self {

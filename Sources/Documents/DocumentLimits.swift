@@ -2,6 +2,8 @@
 package struct DocumentLimits: Hashable, Sendable {
   /// Bytes of a file that is held in memory.
   package var bytes: Int64 = 64 << 20
+  /// Bytes of a YAML text, whose parser takes about a second and 50 MB for each MB.
+  package var yamlBytes: Int64 = 16 << 20
   /// Lists and mappings inside one another.
   package var depth = 100
   /// Values of a whole document.

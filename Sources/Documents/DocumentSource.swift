@@ -56,7 +56,26 @@ package struct DocumentSource: Sendable {
     switch DocumentFormat(path: path) {
     case .json: origin = .file(path)
     case .yaml:
-      origin = .node(try YAMLReader.read(try file.readAll(limit: limits.bytes), limits: limits))
+      let bytes = try file.readAll(limit: min(limits.bytes, limits.yamlBytes))
+      origin = .node(try YAMLReader.read(bytes, limits: limits))
+    }
+  }
+
+  /// The whole document in memory.
+  ///
+  /// Errors: as `forEachSection`; `tooLarge` for a file beyond the limit that is well formed.
+  package func root() throws(DocumentError) -> Node {
+    switch origin {
+    case .node(let node): return node
+    case .bytes(let bytes): return try Node.read(bytes, as: .json, limits: limits)
+    case .file(let path):
+      let size = try FileContent.size(of: path)
+      if size > limits.bytes {
+        // What is wrong with the text tells more than its size.
+        try forEachSection { (_) throws(DocumentError) in }
+        throw .tooLarge(bytes: size, limit: limits.bytes)
+      }
+      return try Node.read(try FileContent.bytes(of: path), as: .json, limits: limits)
     }
   }
 

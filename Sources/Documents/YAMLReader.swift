@@ -34,8 +34,9 @@ struct YAMLReader {
   static func read(
     _ bytes: [UInt8], limits: DocumentLimits
   ) throws(DocumentError) -> Node {
-    if Int64(bytes.count) > limits.bytes {
-      throw .tooLarge(bytes: Int64(bytes.count), limit: limits.bytes)
+    let limit = min(limits.bytes, limits.yamlBytes)
+    if Int64(bytes.count) > limit {
+      throw .tooLarge(bytes: Int64(bytes.count), limit: limit)
     }
     let mark = try UTF8Check.markLength(bytes)
     try bytes.withUnsafeBufferPointer { (all) throws(DocumentError) in

@@ -1,4 +1,4 @@
-import CloudModel
+package import CloudModel
 package import Documents
 
 /// The kinds of files that the program reads, told apart by what stands at their top.
@@ -7,6 +7,20 @@ package struct FileKind: Sendable {
   package let words: String
   /// Problems that do not stop the work.
   package let warnings: [Diagnostic]
+  /// The cloud file that the classes were read from; nil for plans.
+  package let cloudPath: String?
+  /// Keys about migration that say something no one can act on: whoever plans with such a VM stops.
+  package let classErrors: [ClassError]
+
+  private init(
+    words: String, warnings: [Diagnostic] = [], cloudPath: String? = nil,
+    classErrors: [ClassError] = []
+  ) {
+    self.words = words
+    self.warnings = warnings
+    self.cloudPath = cloudPath
+    self.classErrors = classErrors
+  }
 
   /// The names of the kinds.
   package static let names = ["cloud", "plan", "scenario"]
@@ -35,40 +49,41 @@ package struct FileKind: Sendable {
   ///
   /// **Errors**: `ScenarioError` with all problems of the file.
   package static func check(_ path: String) throws(ScenarioError) -> FileKind {
-    switch try topKeys(of: path) {
-    case let keys where keys.contains("moves") && keys.contains("verdict"):
-      let plan = try PlanFile.read(path: path)
-      return FileKind(words: "a plan with \(plan.moves.count) moves", warnings: [])
-    case let keys where !keys.contains("cloud") && (keys.contains("hosts") || keys.contains("vms")):
-      let cloud = try CloudFile.load(path: path).cloud
-      return FileKind(
-        words: "a cloud with \(cloud.hosts.count) hosts and \(cloud.vms.count) VMs", warnings: [])
-    default:
-      let scenario = try Scenario.load(path: path)
-      return FileKind(
-        words: "a scenario on a cloud with \(scenario.cloud.hosts.count) hosts and "
-          + "\(scenario.cloud.vms.count) VMs", warnings: scenario.warnings)
+    let file = try ScenarioError.opened(path)
+    let keys = file.topKeys
+    if keys.contains("moves") && keys.contains("verdict") {
+      let plan = try PlanFile.read(file)
+      return FileKind(words: "a plan with \(count(plan.moves.count, "move"))")
     }
+    let scenario = try Scenario.load(file, isCloud: isCloud(keys))
+    let cloud = scenario.cloud
+    let size = "\(count(cloud.hosts.count, "host")) and \(count(cloud.vms.count, "VM"))"
+    return FileKind(
+      words: isCloud(keys) ? "a cloud with \(size)" : "a scenario on a cloud with \(size)",
+      warnings: scenario.warnings, cloudPath: scenario.cloudPath,
+      classErrors: classErrors(of: scenario))
   }
 
-  /// The keys at the top of a file; none if it cannot be understood.
-  static func topKeys(of path: String) throws(ScenarioError) -> Set<String> {
-    var keys: Set<String> = []
-    do {
-      let source = try DocumentSource(path: path)
-      try source.forEachSection { (part) throws(DocumentError) in
-        switch part {
-        case .value(let key, _, _), .list(let key, _, _): keys.insert(key)
-        case .element: break
-        }
-      }
-    } catch {
-      switch error {
-      case .missing, .isFolder, .unreadable: throw .document(error)
-      // What is wrong with the text is said with its place when the file is read in full.
-      default: break
+  /// Whether a file with these keys at its top is a cloud, and no scenario.
+  static func isCloud(_ keys: Set<String>) -> Bool {
+    !keys.contains("cloud") && (keys.contains("hosts") || keys.contains("vms"))
+  }
+
+  /// What is wrong with the keys about migration of any VM, each problem once.
+  private static func classErrors(of scenario: Scenario) -> [ClassError] {
+    let resolver = ClassResolver(cloud: scenario.cloud, rules: scenario.classRules)
+    var errors: [ClassError] = []
+    for vm in 0..<scenario.cloud.vms.count {
+      do throws(ClassError) {
+        _ = try resolver.resolve(vm)
+      } catch {
+        if errors.count < Reading.keptLimit, !errors.contains(error) { errors.append(error) }
       }
     }
-    return keys
+    return errors
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 }

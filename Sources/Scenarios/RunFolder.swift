@@ -56,26 +56,48 @@ package struct RunFolder {
     circumstances: Circumstances, to path: String?, replace: Bool
   ) throws(DocumentError) -> String {
     let base = scenario.folder + "/runs"
-    let target = path ?? free(name(scenario, circumstances), in: base)
-    if path != nil, exists(target) {
-      guard replace else { throw .exists(path: target) }
-      try remove(target)
-    }
+    let target = path.map(withoutSlash) ?? free(name(scenario, circumstances), in: base)
+    try requireFree(target, replace: replace)
     let temporary = target + ".tmp.\(getpid())"
-    try makeFolder(temporary + "/tables")
+    try makeFolder(temporary + "/tables", for: target)
     do {
       try fill(temporary, answer, scenario, tables, circumstances)
+      try give(temporary, target)
     } catch {
-      try? remove(temporary)
+      try? FileManager.default.removeItem(atPath: temporary)
       throw error
-    }
-    guard rename(temporary, target) == 0 else {
-      let code = errno
-      try? remove(temporary)
-      throw .unwritable(path: target, code: code)
     }
     if path == nil { link(target, in: base) }
     return target
+  }
+
+  /// Refuses a place that is taken, and with `replace` one that is taken by anything but a run: a
+  /// mistyped folder must not cost its files.
+  private static func requireFree(_ target: String, replace: Bool) throws(DocumentError) {
+    guard !target.isEmpty else { throw .unwritable(path: target, code: ENOENT) }
+    guard exists(target) else { return }
+    let isEmpty = (try? FileManager.default.contentsOfDirectory(atPath: target))?.isEmpty == true
+    guard replace, isEmpty || exists(target + "/manifest.json") else {
+      throw replace ? .unwritable(path: target, code: ENOTEMPTY) : .exists(path: target)
+    }
+  }
+
+  /// Renames the finished folder; what it replaces is set aside first and removed last.
+  private static func give(_ temporary: String, _ target: String) throws(DocumentError) {
+    let old = target + ".old.\(getpid())"
+    let isReplacing = exists(target)
+    guard !isReplacing || rename(target, old) == 0, rename(temporary, target) == 0 else {
+      let code = errno
+      if isReplacing { _ = rename(old, target) }
+      throw .unwritable(path: target, code: code)
+    }
+    if isReplacing { try? FileManager.default.removeItem(atPath: old) }
+  }
+
+  private static func withoutSlash(_ path: String) -> String {
+    var path = path[...]
+    while path.count > 1, path.last == "/" { path.removeLast() }
+    return String(path)
   }
 
   private static func fill(
@@ -131,7 +153,8 @@ package struct RunFolder {
       scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
         ? Character(scalar) : "-"
     }
-    return "\(date)-\(time)-\(String(plain))-\(scenario.record.seed)"
+    // A name may be of any length, but not that of a folder.
+    return "\(date)-\(time)-\(String(plain.prefix(80)))-\(scenario.record.seed)"
   }
 
   private static func free(_ name: String, in base: String) -> String {
@@ -146,19 +169,12 @@ package struct RunFolder {
 
   private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-  private static func makeFolder(_ path: String) throws(DocumentError) {
+  private static func makeFolder(_ path: String, for target: String) throws(DocumentError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw .unwritable(path: path, code: EACCES)
-    }
-  }
-
-  private static func remove(_ path: String) throws(DocumentError) {
-    do {
-      try FileManager.default.removeItem(atPath: path)
-    } catch {
-      throw .unwritable(path: path, code: EACCES)
+      let system = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+      throw .unwritable(path: target, code: system.map { Int32(clamping: $0.code) } ?? EACCES)
     }
   }
 

@@ -33,7 +33,7 @@ struct Berth: AsyncParsableCommand {
     do {
       command = try parseAsRoot()
     } catch {
-      exit(withError: error)
+      end(error)
     }
     do {
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -52,9 +52,30 @@ struct Berth: AsyncParsableCommand {
 
   private static func report(_ failure: Failure, for command: any ParsableCommand) -> Never {
     let format = (command as? any Speaking)?.messages.errorFormat ?? .text
-    let text = format == .json ? failure.jsonLines : failure.text
-    FileHandle.standardError.write(Data(text.utf8))
+    report(failure, format)
+  }
+
+  private static func report(_ failure: Failure, _ format: ErrorFormat) -> Never {
+    Console.report(format == .json ? failure.jsonLines : failure.text)
     Glibc.exit(failure.status.rawValue)
+  }
+
+  /// Ends on what the argument parser throws: help, versions, or options that it does not take.
+  private static func end(_ error: any Error) -> Never {
+    guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+    let usage = fullMessage(for: error).split(separator: "\n").first { $0.hasPrefix("Usage: ") }
+    let problem = Failure(
+      .usage, code: "E0001",
+      message(for: error).split(separator: "\n").joined(separator: " "),
+      help: usage.map { "usage: " + $0.dropFirst("Usage: ".count) } ?? "see `berth --help`")
+    report(problem, isJSONWanted ? .json : .text)
+  }
+
+  /// Whether errors are to be written as JSON, known before the options are understood.
+  private static var isJSONWanted: Bool {
+    let arguments = CommandLine.arguments
+    return arguments.contains("--error-format=json")
+      || zip(arguments, arguments.dropFirst()).contains { $0 == ("--error-format", "json") }
   }
 }
 

@@ -1,5 +1,3 @@
-import Collector
-import CloudModel
 import Documents
 import Scenarios
 
@@ -55,15 +53,24 @@ struct Failure: Error {
     rendered = nil
   }
 
-  init(_ reading: Reading) {
+  /// All problems of several failures; the status of the first.
+  init(_ failures: [Failure], or status: Status) {
+    self.status = failures.first?.status ?? status
+    problems = failures.flatMap(\.problems)
+    rendered = nil
+  }
+
+  /// What does not stop the work, for its forms alone.
+  init(warnings: [Diagnostic]) {
     status = .invalid
-    problems = reading.diagnostics.map { diagnostic in
-      Problem(
-        code: diagnostic.code.label, message: diagnostic.message,
-        file: diagnostic.file.isEmpty ? nil : diagnostic.file, line: diagnostic.place.line,
-        column: diagnostic.place.column, path: diagnostic.path.isEmpty ? nil : diagnostic.path,
-        help: diagnostic.help)
-    }
+    problems = warnings.map { Problem($0) }
+    rendered = DiagnosticText.render(warnings)
+  }
+
+  /// What is wrong in a file, or in what an option sets in it.
+  init(_ reading: Reading, _ status: Status = .invalid) {
+    self.status = status
+    problems = reading.diagnostics.map { Problem($0, isInFile: status != .usage) }
     rendered = reading.text()
   }
 
@@ -95,75 +102,13 @@ struct Failure: Error {
   }
 }
 
-extension Failure {
-  /// What an error of a file means for the program.
-  init(_ error: DocumentError) {
-    let status: Status =
-      switch error {
-      case .missing, .isFolder, .unreadable: .noInput
-      case .exists, .unwritable: .noOutput
-      default: .invalid
-      }
-    let help: String? =
-      switch error {
-      case .exists: "name another file, or add --force to replace it"
-      case .missing: "look at the path; nothing was written"
-      default: nil
-      }
-    self.init(status, code: status == .noOutput ? "E0140" : "E0130", "\(error)", help: help)
-  }
-
-  init(_ error: ScenarioError) {
-    switch error {
-    case .invalid(let reading): self.init(reading)
-    case .document(let error): self.init(error)
-    case .option(let name, let value, let allowed, let help):
-      self.init(
-        .usage, code: "E0002", "\(name) must be \(allowed), found \"\(value)\"", help: help)
-    }
-  }
-
-  init(_ error: StrategyError) {
-    switch error {
-    case .policyClass(let error): self.init(error)
-    case .option(let name, let value, let allowed):
-      self.init(
-        .usage, code: "E0002", "\(name) must be \(allowed), found \"\(value)\"",
-        help: "see `berth policies list`")
-    }
-  }
-
-  init(_ error: ClassError) {
-    let classes = PolicyClass.allCases.map(\.rawValue).joined(separator: ", ")
-    switch error {
-    case .unknownValue(let owner, let key, let value):
-      self.init(
-        .invalid, code: "E0150", "\(owner): `\(key)` must be one of \(classes), found \"\(value)\"",
-        path: key, help: "correct it in the cloud and record it again, or in the cloud file")
-    case .unknownKey(let owner, let key):
-      self.init(
-        .invalid, code: "E0151", "\(owner) has the key `\(key)`, which the scheme does not know",
-        path: key,
-        help: "flavors: scs:migration-max, scs:migration-default, scs:migration-reason; "
-          + "VMs: scs:migration")
-    case .defaultAboveMaximum(let flavor, let standard, let most):
-      self.init(
-        .invalid, code: "E0152",
-        "flavor `\(flavor)`: `scs:migration-default` is \(standard), above `scs:migration-max`, "
-          + "which is \(most)", path: "scs:migration-default",
-        help: "a default cannot promise more than the maximum")
-    }
-  }
-
-  init(_ error: CollectorError, folder: String) {
-    let status: Status =
-      switch error {
-      case .indexMissing: .noInput
-      case .callRefused, .notVisible: .noRights
-      default: .invalid
-      }
+extension Failure.Problem {
+  /// A problem of a file, or of the option that a reading has instead of one.
+  init(_ diagnostic: Diagnostic, isInFile: Bool = true) {
     self.init(
-      status, code: "E0301", error.description, file: error.file.map { "\(folder)/\($0)" },
-      path: error.path, help: "nothing was written; record the cloud again")
+      code: diagnostic.code.label, message: diagnostic.message,
+      file: diagnostic.file.isEmpty || !isInFile ? nil : diagnostic.file,
+      line: diagnostic.place.line, column: diagnostic.place.column,
+      path: diagnostic.path.isEmpty ? nil : diagnostic.path, help: diagnostic.help)
   }
 }

@@ -47,29 +47,38 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
-  /// Prints rows.
-  func print(_ table: Table) throws {
-    let chosen: Table
+  /// Rows as text. Asked for before anything is written, so that a column that does not exist
+  /// leaves nothing behind.
+  func rendered(_ table: Table) throws -> String {
     do {
-      chosen = try table.selecting(columns, sortedBy: sortColumn)
+      return try table.selecting(columns, sortedBy: sortColumn).text(
+        chosenFormat, width: tableWidth)
     } catch {
       throw Failure(
         .usage, code: "E0001", "no column `\(error.name)`",
         help: "the columns are: \(error.known.joined(separator: ", "))")
     }
-    Console.write(chosen.text(chosenFormat, width: tableWidth))
   }
 
-  /// Prints one answer: as a document in the formats for programs, as text for people, as a table
-  /// of its rows where a table is asked for by name.
-  func print(_ document: Document, text: String, rows: Table) throws {
+  /// One answer: as a document in the formats for programs, as text for people, as a table of its
+  /// rows where a table or columns are asked for by name.
+  func rendered(_ document: Document, text: String, rows: Table) throws -> String {
+    let isWhole = columns.isEmpty && sortColumn == nil
     switch chosenFormat {
-    case .table where columns.isEmpty: Console.write(text)
-    case .json: Console.write(document.json(.indented) + "\n")
-    case .yaml: Console.write(document.yaml())
-    case .jsonl where columns.isEmpty: Console.write(document.json() + "\n")
-    case .table, .csv, .md, .value, .jsonl: try print(rows)
+    case .table where isWhole: return text
+    case .json where isWhole: return document.json(.indented) + "\n"
+    case .yaml where isWhole: return document.yaml()
+    case .jsonl where isWhole: return document.json() + "\n"
+    default: return try rendered(rows)
     }
+  }
+
+  /// Prints rows.
+  func print(_ table: Table) throws { try Console.write(try rendered(table)) }
+
+  /// Prints one answer.
+  func print(_ document: Document, text: String, rows: Table) throws {
+    try Console.write(try rendered(document, text: text, rows: rows))
   }
 
   private var tableWidth: Int? {

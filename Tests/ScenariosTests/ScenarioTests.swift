@@ -48,17 +48,18 @@ struct ScenarioTests {
     "evacuation.strategy=plannd", "policies.fallback=live", "migration.memory_share=1.5",
     "migration.slots_per_source=0", "release=\"zed\"", "nonsense=1",
   ])
-  func `an override whose value does not fit is reported like a file`(text: String) throws {
+  func `an override whose value does not fit is reported with its option`(text: String) throws {
     let override = try Override(parsing: text)
     do {
       _ = try Scenario.load(path: example, overrides: [override])
       Issue.record("\(text) was accepted")
     } catch {
-      guard case .invalid(let reading) = error else {
+      guard case .override(let reading) = error else {
         Issue.record("\(text): \(error)")
         return
       }
       #expect(reading.errorCount > 0)
+      #expect(reading.diagnostics.allSatisfy { $0.file == "--set \(text)" })
     }
   }
 

@@ -48,11 +48,6 @@ package struct CloudState: Sendable {
     if cloud.vms.group[vm] >= 0 { groups.change(cloud.vms.group[vm], on: host, by: -1) }
   }
 
-  /// Records that a VM is now on a host, or on none with -1; claims are separate.
-  package mutating func relocate(_ vm: Int, to host: Int) {
-    self.host[vm] = host
-  }
-
   /// Claims on the new host, releases on the old one, and relocates: a whole move at once.
   package mutating func move(_ vm: Int, to target: Int, in cloud: Cloud) {
     if host[vm] >= 0 { release(vm, on: host[vm], in: cloud) }

@@ -4,10 +4,12 @@ import Foundation
 enum AnswerDecoding {
   /// The value that a file holds.
   ///
-  /// **Errors**: `malformed` for what is not JSON, `unexpectedValue` for another shape.
+  /// **Errors**: `malformed` for what is not JSON, `unexpectedValue` for another shape,
+  /// `tooManyValues`.
   static func decode<Value: Decodable>(
     _ type: Value.Type, from bytes: [UInt8], file: String
   ) throws(CollectorError) -> Value {
+    guard holdsFewValues(bytes) else { throw .tooManyValues(file: file, limit: valueLimit) }
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch let error as DecodingError {
@@ -15,6 +17,18 @@ enum AnswerDecoding {
     } catch {
       throw .malformed(file: file, offset: JSONFault.offset(in: bytes), byteCount: bytes.count)
     }
+  }
+
+  /// The values that one answer may hold: a cloud of 100,000 VMs has some 8 million in its list of
+  /// servers, and the decoder takes about 80 bytes for each.
+  static let valueLimit = 16_000_000
+
+  /// Whether the text has room for no more values than allowed: each but the first of a list or
+  /// object follows a comma. Commas inside texts count, too, which are few in answers.
+  private static func holdsFewValues(_ bytes: [UInt8]) -> Bool {
+    var count = 0
+    for byte in bytes where byte == UInt8(ascii: ",") { count += 1 }
+    return count <= valueLimit
   }
 
   private static func refusal(

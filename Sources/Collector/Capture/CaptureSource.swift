@@ -14,6 +14,8 @@ package struct CaptureSource: AnswerSource {
 
   /// The largest file that is read: 512 MiB.
   package static let fileSizeLimit = 512 << 20
+  /// The largest index that is read: 32 MiB, some 50,000 calls.
+  package static let indexSizeLimit = 32 << 20
 
   /// A capture in a folder.
   ///
@@ -25,7 +27,8 @@ package struct CaptureSource: AnswerSource {
     let folder = URL(fileURLWithPath: path, isDirectory: true).resolvingSymlinksInPath()
     guard FileManager.default.isReadableFile(atPath: folder.appending(path: "index.json").path)
     else { throw .indexMissing(folder: path) }
-    let index = try Self.read("index.json", in: folder, namedAt: "index.json", limit: limit)
+    let index = try Self.read(
+      "index.json", in: folder, namedAt: "index.json", limit: min(limit, Self.indexSizeLimit))
     let entries = try AnswerDecoding.decode([CaptureEntry].self, from: index, file: "index.json")
     var calls: [CaptureCall] = []
     for (place, entry) in entries.enumerated() {

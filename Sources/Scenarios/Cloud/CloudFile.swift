@@ -1,5 +1,5 @@
 package import CloudModel
-package import Documents
+import Documents
 
 /// A cloud read from its file.
 package struct CloudFile: Sendable {
@@ -14,19 +14,22 @@ package struct CloudFile: Sendable {
   ///
   /// **Errors**: `ScenarioError` with everything that is wrong with the file.
   package static func load(path: String) throws(ScenarioError) -> CloudFile {
+    try load(try ScenarioError.opened(path))
+  }
+
+  /// Reads a cloud file that was opened.
+  ///
+  /// **Errors**: as `load(path:)`.
+  static func load(_ file: OpenedFile) throws(ScenarioError) -> CloudFile {
+    var (record, reading) = CloudKeys.cloud.load(file)
+    guard let record else { throw .invalid(reading) }
+    let cloud = build(record, &reading)
+    guard reading.isValid, let cloud else { throw .invalid(reading) }
     do {
-      var (record, reading) = try CloudKeys.cloud.load(path: path)
-      guard let record else { throw ScenarioError.invalid(reading) }
-      let cloud = build(record, &reading)
-      guard reading.isValid, let cloud else { throw ScenarioError.invalid(reading) }
       return CloudFile(
-        cloud: cloud, findings: record.findings, sha256: try FileContent.sha256(of: path))
-    } catch let error as DocumentError {
-      throw ScenarioError.document(error)
-    } catch let error as ScenarioError {
-      throw error
+        cloud: cloud, findings: record.findings, sha256: try FileContent.sha256(of: file.path))
     } catch {
-      preconditionFailure("Reading a cloud throws only its own errors.")
+      throw .document(error)
     }
   }
 
@@ -42,14 +45,4 @@ package struct CloudFile: Sendable {
     guard reading.isValid else { return nil }
     return assembly.cloud
   }
-}
-
-/// What stops the work with a file.
-package enum ScenarioError: Error, Sendable {
-  /// The file has problems, all of which are in the reading.
-  case invalid(Reading)
-  /// The file cannot be read or written at all.
-  case document(DocumentError)
-  /// A value given on the command line is wrong.
-  case option(name: String, value: String, allowed: String, help: String)
 }

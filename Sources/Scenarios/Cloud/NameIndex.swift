@@ -43,7 +43,10 @@ struct NameIndex {
   ) -> Int? {
     guard let name else { return names.isEmpty ? nil : 0 }
     if let index = indices[name] { return index }
-    let near = NearMiss.nearest(to: name, among: names).map { "did you mean `\($0)`? " } ?? ""
+    // Every name is compared: not for problems that nobody sees.
+    let near =
+      reading.isFull
+      ? "" : NearMiss.nearest(to: name, among: names).map { "did you mean `\($0)`? " } ?? ""
     let known = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", ..." : "")
     reading.report(
       .unknownReference, "\(subject) refers to the \(kind) `\(name)`, which does not exist",

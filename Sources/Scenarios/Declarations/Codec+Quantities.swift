@@ -76,7 +76,7 @@ private func decodeQuantity<Value>(
   case .text(let text):
     do throws(QuantityText.Fault) {
       if let value = try amount(text) { return value }
-      reading.refuse(node, allowed: kind.words)
+      reading.refuse(node, allowed: kind.words, help: "write for example `\(dimension.example)`")
     } catch {
       refuse(node, &reading, error, dimension, kind)
     }

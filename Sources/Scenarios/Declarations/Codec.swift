@@ -122,8 +122,11 @@ extension Codec where Value: FixedWidthInteger {
           return value
         }
         var help: String?
-        if case .text = node.value {
+        switch node.value {
+        case .text:
           help = "write a number without quotes, for example `\(max(1, range.lowerBound))`"
+        case .integer, .number: help = "write for example `\(max(1, range.lowerBound))`"
+        default: break
         }
         reading.refuse(node, allowed: kind.words, help: help)
         return nil

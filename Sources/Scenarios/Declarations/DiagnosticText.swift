@@ -5,13 +5,17 @@ package enum DiagnosticText {
   /// The problems as text: message, place, line with a caret, help; a blank line between two.
   ///
   /// At most `limit` are written, then the number of the others. `omitted` counts problems that
-  /// were found but not kept.
+  /// were found but not kept; `isStopped` says that there may be more.
   package static func render(
-    _ diagnostics: [Diagnostic], source: SourceText? = nil, limit: Int = 20, omitted: Int = 0
+    _ diagnostics: [Diagnostic], source: SourceText? = nil, limit: Int = 20, omitted: Int = 0,
+    isStopped: Bool = false
   ) -> String {
     var blocks = diagnostics.prefix(limit).map { block($0, source) }
     let rest = max(0, diagnostics.count - limit) + omitted
-    if rest > 0 { blocks.append("and \(rest) more \(rest == 1 ? "problem" : "problems")\n") }
+    if rest > 0 {
+      let most = isStopped ? "; the rest of the file was not read" : ""
+      blocks.append("and \(rest) more \(rest == 1 ? "problem" : "problems")\(most)\n")
+    }
     return blocks.joined(separator: "\n")
   }
 

@@ -34,6 +34,16 @@ package struct Reading: Sendable {
     self.source = source
   }
 
+  /// Whether reading stopped before the end of the file, because it has too many problems.
+  package internal(set) var isStopped = false
+  /// Whether the file is of a later minor version, whose further keys mean nothing here.
+  var allowsUnknownKeys = false
+  /// Whether the file is of another major version, about which nothing else can be said.
+  private var isForeign = false
+
+  /// Whether so many problems were found that no more are kept.
+  var isFull: Bool { diagnostics.count >= Self.keptLimit }
+
   /// Whether nothing was found that stops the work.
   package var isValid: Bool { errorCount == 0 }
 
@@ -69,6 +79,11 @@ package struct Reading: Sendable {
   package mutating func report(
     _ code: DiagnosticCode, _ message: String, at place: Place, help: String? = nil
   ) {
+    if isForeign { return }
+    if code == .formatVersion {
+      isForeign = true
+      (diagnostics, errorCount, warningCount) = ([], 0, 0)
+    }
     switch code.level {
     case .error: errorCount += 1
     case .warning: warningCount += 1
@@ -86,7 +101,7 @@ package struct Reading: Sendable {
     let subject = steps.isEmpty ? "the document" : path
     report(
       code, "\(subject) must be \(allowed), found \(Self.shown(node.value))", at: node.place,
-      help: help)
+      help: help ?? "`berth schema` says what may stand here")
   }
 
   /// Notes what stopped the reading of the file.
@@ -94,11 +109,32 @@ package struct Reading: Sendable {
     report(Self.code(of: error), "\(error)", at: error.place, help: Self.help(for: error))
   }
 
+  /// The same problems with the places that are found for their paths.
+  func located(_ place: (String) -> Place?) -> Reading {
+    var result = self
+    for index in result.diagnostics.indices where result.diagnostics[index].place == .none {
+      result.diagnostics[index].place = place(result.diagnostics[index].path) ?? .none
+    }
+    return result
+  }
+
+  /// The same problems, found elsewhere than in this file.
+  func moved(to file: String) -> Reading {
+    var result = Reading(file: file)
+    (result.errorCount, result.warningCount) = (errorCount, warningCount)
+    result.diagnostics = diagnostics.map { diagnostic in
+      var moved = diagnostic
+      moved.file = file
+      return moved
+    }
+    return result
+  }
+
   /// All problems as text, as `DiagnosticText.render` writes them.
   package func text(limit: Int = 20) -> String {
     DiagnosticText.render(
       diagnostics, source: source, limit: limit,
-      omitted: errorCount + warningCount - diagnostics.count)
+      omitted: errorCount + warningCount - diagnostics.count, isStopped: isStopped)
   }
 
   /// A value as messages show it: scalars in full up to a length, others by kind.
@@ -127,7 +163,15 @@ package struct Reading: Sendable {
   private static func help(for error: DocumentError) -> String? {
     switch error {
     case .duplicateKey: "remove one of the two"
-    case .otherEncoding: "save the file as UTF-8"
+    case .otherEncoding, .notUTF8: "save the file as UTF-8"
+    case .notText: "this is no text file; look at its path"
+    case .syntax(_, _, let place) where place.line != nil:
+      "correct it here; a file that was cut off has to be made again"
+    case .malformed: "look at the brackets, quotes and indentation before this place"
+    case .tooDeep: "no file of this program needs such depth; look for an unclosed bracket"
+    case .tooManyValues: "write fewer aliases, or the values themselves"
+    case .unknownTag: "remove the tag"
+    case .numberTooLarge: "write a smaller number"
     case .keyNotText: "write the key as a text, in quotes if need be"
     case .unknownAnchor: "put texts that start with `*` in quotes"
     case .severalDocuments: "split the file at the line `---`"

@@ -15,6 +15,11 @@ extension Section {
         switch part {
         case .element(_, _, let node):
           list?.read(node, &progress.record, &reading)
+          if reading.isFull {
+            // A file of nonsense would take long and say nothing new.
+            reading.isStopped = true
+            throw .tooManyValues(limit: Reading.keptLimit, place: node.place)
+          }
         case .list(let name, let place, let listAt):
           list?.close(&progress.record, &reading)
           let index = index(of: name, at: place, &progress, names, &reading)
@@ -28,7 +33,7 @@ extension Section {
         }
       }
     } catch {
-      reading.report(error)
+      if !reading.isStopped { reading.report(error) }
       return nil
     }
     list?.close(&progress.record, &reading)
@@ -81,24 +86,15 @@ extension Section {
   package func load(
     path: String, limits: DocumentLimits = .usual
   ) throws(DocumentError) -> (record: Record?, reading: Reading) {
-    var reading = Reading(file: path)
-    do throws(DocumentError) {
-      let source: DocumentSource
-      if try FileContent.size(of: path) <= limits.bytes {
-        let bytes = try FileContent.bytes(of: path)
-        reading.source = SourceText(bytes)
-        source = try DocumentSource(bytes, as: DocumentFormat(path: path), limits: limits)
-      } else {
-        source = try DocumentSource(path: path, limits: limits)
-      }
-      return (decode(source, &reading), reading)
-    } catch {
-      switch error {
-      case .missing, .isFolder, .unreadable: throw error
-      default:
-        reading.report(error)
-        return (nil, reading)
-      }
-    }
+    load(try OpenedFile(path: path, limits: limits))
+  }
+
+  /// Reads a file that was opened.
+  ///
+  /// Shape: as `load(path:)`.
+  package func load(_ file: OpenedFile) -> (record: Record?, reading: Reading) {
+    var reading = file.reading
+    guard let source = file.source else { return (nil, reading) }
+    return (decode(source, &reading), reading)
   }
 }

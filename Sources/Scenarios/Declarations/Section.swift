@@ -127,7 +127,9 @@ extension Section {
     } else if let found = indices[name] {
       index = found
     } else {
-      if !name.hasPrefix("x-") { reportUnknown(name, place, members, &reading) }
+      if !name.hasPrefix("x-"), !reading.allowsUnknownKeys {
+        reportUnknown(name, place, members, &reading)
+      }
       return nil
     }
     progress.expected = index + 1

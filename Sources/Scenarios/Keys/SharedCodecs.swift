@@ -36,15 +36,34 @@ extension Codec where Value == Int64 {
 }
 
 extension Codec where Value == String {
-  /// The version of a file format: this program reads the major version 1.
+  /// The version of a file format: this program reads the major version 1. Keys that a later minor
+  /// version added are ignored; about a file of another major version nothing else is said.
   static var formatVersion: Self {
-    .text(
-      rule: TextRule(
-        pattern: "^1\\.[0-9]+$", words: "a version from \"1.0\" to \"1.99\", in quotes",
-        isMet: { text in
-          let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-          return parts.count == 2 && parts[0] == "1" && !parts[1].isEmpty
-            && parts[1].allSatisfy { $0.isASCII && $0.isNumber }
-        }))
+    let rule = TextRule(
+      pattern: "^1\\.[0-9]+$", words: "a version from \"1.0\" to \"1.99\", in quotes",
+      isMet: { minorVersion($0) != nil })
+    let kind = ValueKind.text(isEmptyAllowed: false, rule: rule)
+    return Codec(
+      kind: kind,
+      decode: { node, reading in
+        if case .text(let text) = node.value, let minor = minorVersion(text) {
+          if minor > 0 { reading.allowsUnknownKeys = true }
+          return text
+        }
+        var help = "make the file again with this program, or read it with the one that made it"
+        if case .number = node.value { help = "put the version in quotes: \"1.0\"" }
+        reading.refuse(node, allowed: kind.words, code: .formatVersion, help: help)
+        return nil
+      },
+      encode: { .text($0) })
   }
+}
+
+/// The minor version of a text such as `1.4`; nil for another major version and for other texts.
+private func minorVersion(_ text: String) -> Int? {
+  let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+  guard parts.count == 2, parts[0] == "1", !parts[1].isEmpty, parts[1].count <= 9,
+    parts[1].allSatisfy({ $0.isASCII && $0.isNumber })
+  else { return nil }
+  return Int(parts[1])
 }

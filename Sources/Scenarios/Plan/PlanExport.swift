@@ -81,13 +81,23 @@ package enum PlanExport: String, CaseIterable, Sendable {
     for left in plan.leftBehind {
       lines.append("# stays on \(left.host): \(left.vm) (\(left.reason)): \(left.advice)")
     }
-    return lines.map { $0 + "\n" }.joined()
+    return lines.map { ($0.hasPrefix("# ") ? oneLine($0) : $0) + "\n" }.joined()
+  }
+
+  /// A text that is no more than a comment: names come from tenants, and what follows a line end
+  /// would be a command.
+  private static func oneLine(_ text: String) -> String {
+    let scalars = text.unicodeScalars.map { scalar in
+      scalar.properties.generalCategory == .control || ["\u{2028}", "\u{2029}"].contains(scalar)
+        ? "?" : scalar
+    }
+    return String(String.UnicodeScalarView(scalars))
   }
 
   private static func commands(_ move: MoveRecord) -> [String] {
     let server = quoted(move.vmID)
     let target = quoted(move.target ?? "")
-    let comment = "  # \(move.vm)" + (move.reason.map { ", \($0)" } ?? "")
+    let comment = oneLine("  # \(move.vm)" + (move.reason.map { ", \($0)" } ?? ""))
     switch move.action {
     case .live:
       // The client waits for a running server, which a paused one never is.
@@ -154,6 +164,6 @@ package enum PlanExport: String, CaseIterable, Sendable {
   }
 
   private static func escaped(_ text: String) -> String {
-    text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+    oneLine(text).split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
   }
 }

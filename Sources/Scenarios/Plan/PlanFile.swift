@@ -6,17 +6,16 @@ package enum PlanFile {
   ///
   /// **Errors**: `ScenarioError`, `invalid` also for a file of another major version.
   package static func read(path: String) throws(ScenarioError) -> PlanRecord {
-    do {
-      let (record, reading) = try PlanKeys.plan.load(path: path)
-      guard let record else { throw ScenarioError.invalid(reading) }
-      return record
-    } catch let error as DocumentError {
-      throw ScenarioError.document(error)
-    } catch let error as ScenarioError {
-      throw error
-    } catch {
-      preconditionFailure("Reading a plan throws only its own errors.")
-    }
+    try read(try ScenarioError.opened(path))
+  }
+
+  /// The plan of a file that was opened.
+  ///
+  /// **Errors**: as `read(path:)`.
+  static func read(_ file: OpenedFile) throws(ScenarioError) -> PlanRecord {
+    let (record, reading) = PlanKeys.plan.load(file)
+    guard let record else { throw .invalid(reading) }
+    return record
   }
 
   /// The document of a plan as its file holds it.

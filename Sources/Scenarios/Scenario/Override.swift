@@ -8,12 +8,15 @@ package struct Override: Sendable, Equatable {
   package var value: Document
   /// The text as given.
   package var text: String
+  /// The option that gave it, for messages.
+  package var option: String
 
   /// Reads `path.to.key=value`; list positions are written `[0]`.
   ///
   /// **Errors**: `option` if the text has no `=`, an empty key, or a value that is no YAML.
   package init(parsing text: String) throws(ScenarioError) {
     self.text = text
+    option = "--set \(text)"
     guard let split = text.firstIndex(of: "="), split != text.startIndex else {
       throw Self.malformed(text)
     }
@@ -26,11 +29,26 @@ package struct Override: Sendable, Equatable {
     }
   }
 
-  /// An override of a key at a path, with a value that is known already.
-  package init(_ keys: [String], _ value: Document) {
+  /// An override of a key at a path, with a value that is known already; without an option it is
+  /// the one that is named like the last key.
+  package init(_ keys: [String], _ value: Document, option: String? = nil) {
     path = keys.map { .key($0) }
     self.value = value
     text = keys.joined(separator: ".")
+    let name = (keys.last ?? "").split(separator: "_").joined(separator: "-")
+    self.option = option ?? "--\(name)"
+  }
+
+  /// Whether the override sets the value at a path such as `evacuation.hosts[0]`, or one around it.
+  func sets(_ path: String) -> Bool {
+    var own = ""
+    for step in self.path {
+      switch step {
+      case .key(let key): own += (own.isEmpty ? "" : ".") + key
+      case .index(let index): own += "[\(index)]"
+      }
+    }
+    return path == own || path.hasPrefix(own + ".") || path.hasPrefix(own + "[")
   }
 
   private static func path(
@@ -86,59 +104,10 @@ package struct Override: Sendable, Equatable {
       result.value = .list(elements)
     default:
       throw .option(
-        name: "--set", value: whole.text, allowed: "a path that the scenario has",
+        name: String(whole.option.prefix { $0 != " " }), value: whole.text,
+        allowed: "a path that the scenario has",
         help: "the path leads through \(node.value.kindName); see `berth schema scenario`")
     }
     return result
-  }
-
-  /// A record with overrides applied.
-  ///
-  /// **Errors**: `invalid` if a value does not fit its key.
-  static func apply(
-    _ overrides: [Override], to record: ScenarioRecord
-  ) throws(ScenarioError) -> ScenarioRecord {
-    var node = Node(ScenarioKeys.scenario.encode(record))
-    for override in overrides { node = try override.applied(to: node) }
-    var reading = Reading()
-    guard let result = ScenarioKeys.scenario.decode(node, &reading) else {
-      throw .invalid(reading)
-    }
-    return result
-  }
-}
-
-/// Reads scenario files.
-package enum ScenarioFile {
-  /// The record of a scenario file with overrides applied, and what was found on the way.
-  ///
-  /// **Errors**: `document` if the file cannot be read at all; what is wrong inside is in the
-  /// reading, and then there is no record.
-  package static func read(
-    path: String, overrides: [Override] = []
-  ) throws(ScenarioError) -> (record: ScenarioRecord?, reading: Reading) {
-    let bytes: [UInt8]
-    do {
-      bytes = try FileContent.bytes(of: path, limit: DocumentLimits.usual.bytes)
-    } catch {
-      if case .tooLarge = error { return (nil, reading(path, error)) }
-      throw .document(error)
-    }
-    var reading = Reading(file: path, source: SourceText(bytes))
-    var node: Node
-    do {
-      node = try Node.read(bytes, as: DocumentFormat(path: path))
-    } catch {
-      reading.report(error)
-      return (nil, reading)
-    }
-    for override in overrides { node = try override.applied(to: node) }
-    return (ScenarioKeys.scenario.decode(node, &reading), reading)
-  }
-
-  private static func reading(_ path: String, _ error: DocumentError) -> Reading {
-    var reading = Reading(file: path)
-    reading.report(error)
-    return reading
   }
 }

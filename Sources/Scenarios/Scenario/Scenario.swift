@@ -16,42 +16,70 @@ package struct Scenario: Sendable {
   /// Problems that do not stop the work.
   package var warnings: [Diagnostic]
 
+  /// The cloud file.
+  package var cloudPath: String
+  /// What the file and the options said.
+  private let text: ScenarioFile.Text
+
   /// Reads a scenario, or a cloud file, for which all else is default.
   ///
   /// **Errors**: `ScenarioError`.
   package static func load(
     path: String, overrides: [Override] = []
   ) throws(ScenarioError) -> Scenario {
-    let folder = Self.folder(of: path)
-    if try isCloudFile(path) {
-      var record = ScenarioRecord()
-      record.name = Self.stem(of: path)
-      record.cloud = path
-      record = try Override.apply(overrides, to: record)
-      return try assemble(record, cloudPath: path, scenarioPath: path, folder: folder)
-    }
-    let (read, reading) = try ScenarioFile.read(path: path, overrides: overrides)
-    guard let record = read else { throw .invalid(reading) }
-    let cloudPath = record.cloud.hasPrefix("/") ? record.cloud : folder + "/" + record.cloud
-    return try assemble(record, cloudPath: cloudPath, scenarioPath: path, folder: folder)
+    let file = try ScenarioError.opened(path)
+    return try load(file, isCloud: FileKind.isCloud(file.topKeys), overrides: overrides)
   }
 
-  private static func assemble(
-    _ record: ScenarioRecord, cloudPath: String, scenarioPath: String, folder: String
+  /// Reads a file that was opened.
+  ///
+  /// **Errors**: `ScenarioError`.
+  static func load(
+    _ file: OpenedFile, isCloud: Bool, overrides: [Override] = []
   ) throws(ScenarioError) -> Scenario {
-    let file = try CloudFile.load(path: cloudPath)
-    var reading = Reading(file: scenarioPath)
-    var cloud = file.cloud
-    ScenarioOverlay(record: record).apply(to: &cloud, &reading)
-    guard reading.isValid else { throw .invalid(reading) }
-    return Scenario(
-      record: record, cloud: cloud, cloudSHA256: file.sha256, folder: folder,
-      warnings: reading.diagnostics)
+    let folder = Self.folder(of: file.path)
+    if isCloud {
+      var record = ScenarioRecord()
+      record.name = Self.stem(of: file.path)
+      record.cloud = file.path
+      let text = try ScenarioFile.read(record, overrides: overrides)
+      return try Scenario(text, try CloudFile.load(file), cloudPath: file.path, folder: folder)
+    }
+    let text = try ScenarioFile.read(file, overrides: overrides)
+    let named = text.record.cloud
+    let cloudPath = named.hasPrefix("/") || folder == "." ? named : folder + "/" + named
+    return try Scenario(
+      text, try CloudFile.load(path: cloudPath), cloudPath: cloudPath, folder: folder)
   }
 
-  private static func isCloudFile(_ path: String) throws(ScenarioError) -> Bool {
-    let keys = try FileKind.topKeys(of: path)
-    return !keys.contains("cloud") && (keys.contains("hosts") || keys.contains("vms"))
+  private init(
+    _ text: ScenarioFile.Text, _ file: CloudFile, cloudPath: String, folder: String
+  ) throws(ScenarioError) {
+    var later = text.later
+    var cloud = file.cloud
+    ScenarioOverlay(record: text.record).apply(to: &cloud, &later)
+    guard later.isValid else { throw text.error(of: later) }
+    self.text = text
+    record = text.record
+    self.cloud = cloud
+    cloudSHA256 = file.sha256
+    self.folder = folder
+    self.cloudPath = cloudPath
+    warnings = later.located { text.place(of: $0) }.diagnostics
+  }
+
+  /// The reading for a problem with a value that stands in the file of the scenario; nil if it does
+  /// not stand there.
+  package func problem(
+    _ message: String, at path: String, code: DiagnosticCode = .value, help: String
+  ) -> Reading? {
+    guard let place = text.place(of: path) else { return nil }
+    var reading = text.later
+    for part in path.split(whereSeparator: { ".[".contains($0) }) {
+      reading.enter(part.hasSuffix("]") ? .index(Int(part.dropLast()) ?? 0) : .key(String(part)))
+    }
+    reading.report(code, message, at: place, help: help)
+    return reading
   }
 
   private static func folder(of path: String) -> String {
@@ -94,7 +122,8 @@ package struct Scenario: Sendable {
 
   /// The question about the scenario's evacuation.
   ///
-  /// **Errors**: `option` if no host is named, one twice, or one that the cloud does not have.
+  /// **Errors**: `option` or `invalid` if no host is named, one twice, or one that the cloud does
+  /// not have.
   package func evacuationQuestion() throws(ScenarioError) -> EvacuationQuestion {
     let evacuation = record.evacuation
     var options = Properties()
@@ -125,19 +154,35 @@ package struct Scenario: Sendable {
         help: "name the hosts to empty; there are: \(shown)")
     }
     var indices: [Int] = []
-    for name in names {
+    var taken: Set<Int> = []
+    for (place, name) in names.enumerated() {
       guard let index = known[name] else {
         let near = NearMiss.nearest(to: name, among: sorted).map { "did you mean `\($0)`? " } ?? ""
-        throw .option(
-          name: "--hosts", value: name, allowed: "a host of the cloud `\(cloud.name)`",
+        throw refusal(
+          of: name, at: place, .unknownReference, allowed: "a host of the cloud `\(cloud.name)`",
           help: near + "there are: \(shown)")
       }
-      guard !indices.contains(index) else {
-        throw .option(
-          name: "--hosts", value: name, allowed: "each host once", help: "remove one of the two")
+      guard taken.insert(index).inserted else {
+        throw refusal(
+          of: name, at: place, .duplicateName, allowed: "different hosts",
+          help: "remove one of the two")
       }
       indices.append(index)
     }
     return indices
+  }
+
+  /// What is wrong with a host to empty, at its place in the file or as an option.
+  private func refusal(
+    of name: String, at index: Int, _ code: DiagnosticCode, allowed: String, help: String
+  ) -> ScenarioError {
+    let path = "evacuation.hosts[\(index)]"
+    let value = Reading.shown(.text(name))
+    if let reading = problem(
+      "\(path) must be \(allowed), found \(value)", at: path, code: code, help: help)
+    {
+      return .invalid(reading)
+    }
+    return .option(name: "--hosts", value: name, allowed: allowed, help: help)
   }
 }

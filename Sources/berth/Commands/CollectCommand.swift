@@ -44,6 +44,10 @@ struct CollectOpenStackCommand: ParsableCommand, Speaking {
   @OptionGroup var output: OutputOptions
   @OptionGroup var messages: MessageOptions
 
+  func validate() throws {
+    if name == "" { throw ValidationError("--name must be a name, found nothing") }
+  }
+
   func run() throws {
     var collected: CollectedCloud
     do {
@@ -52,14 +56,15 @@ struct CollectOpenStackCommand: ParsableCommand, Speaking {
       throw Failure(error, folder: capture)
     }
     if let name { collected.cloud.name = name }
+    let shown = try output.rendered(
+      document(of: collected), text: text(of: collected.summary), rows: rows(of: collected.summary))
     do {
       let text = CloudKeys.cloud.encode(collected.cloud).json(.indented) + "\n"
       try AtomicFile.write(text, to: out, replace: force)
     } catch {
-      throw Failure(error)
+      throw Failure(writing: error)
     }
-    try output.print(
-      document(of: collected), text: text(of: collected.summary), rows: rows(of: collected.summary))
+    try Console.write(shown)
     messages.note("cloud file written to \(out)")
   }
 

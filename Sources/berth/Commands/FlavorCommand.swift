@@ -56,7 +56,7 @@ struct FlavorParseCommand: ParsableCommand, Speaking {
     }
     let table = Table(objects: documents)
     if output.chosenFormat == .table, output.columns.isEmpty {
-      Console.write(readings.map(Self.text).joined())
+      try Console.write(readings.map(Self.text).joined())
     } else {
       try output.print(table)
     }
@@ -71,7 +71,7 @@ struct FlavorParseCommand: ParsableCommand, Speaking {
     do {
       bytes = try FileContent.bytes(of: file, limit: 64 << 20)
     } catch {
-      throw Failure(error)
+      throw Failure(error, file: file)
     }
     var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }

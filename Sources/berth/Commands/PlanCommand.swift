@@ -1,6 +1,7 @@
 import ArgumentParser
 import CloudModel
 import Documents
+import Foundation
 import Policies
 import Reporting
 import Scenarios
@@ -48,10 +49,12 @@ struct PlanEvacuateCommand: AsyncParsableCommand, Speaking {
   @OptionGroup var messages: MessageOptions
 
   func run() async throws {
-    let names = strategyNames
+    let names = try strategyNames()
     var answers: [EvacuationAnswer] = []
     for name in names {
-      let strategy = name.map { [Override(["evacuation", "strategy"], .text($0))] } ?? []
+      let strategy =
+        name.map { [Override(["evacuation", "strategy"], .text($0), option: "--policy \($0)")] }
+        ?? []
       let loaded = try scenario.load(evacuation.overrides + strategy)
       let question = try loaded.evacuationQuestion()
       do {
@@ -61,51 +64,56 @@ struct PlanEvacuateCommand: AsyncParsableCommand, Speaking {
             try await EvacuationAnalysis.answer(question, workers: scenario.workerCount)
           })
       } catch {
-        throw Failure(error)
+        throw Failure(error, in: loaded)
       }
     }
     guard names.count == 1, let answer = answers.first else {
-      return try show(answers)
+      return try output.print(PlanTables.comparison(of: answers))
     }
+    let text = try rendered(answer)
     if let out { try write(answer.plan, to: out) }
-    try show(answer)
+    try Console.write(text)
     if answer.plan.verdict != .fits { throw ArgumentParser.ExitCode(Status.negative.rawValue) }
   }
 
   /// Nil stands for the strategy that the scenario names.
-  private var strategyNames: [String?] {
+  private func strategyNames() throws -> [String?] {
     guard let policy else { return [nil] }
-    if policy == "all" { return PolicyCatalog.evacuation.map { $0.name } }
-    return policy.split(separator: ",").map { String($0) }
+    let names =
+      policy == "all"
+      ? PolicyCatalog.evacuation.map { $0.name }
+      : policy.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    if names.isEmpty || names.contains("") {
+      throw Failure(
+        .usage, code: "E0002", "--policy must name a strategy, found \"\(policy)\"",
+        help: "see `berth policies list`")
+    }
+    if names.count > 1, out != nil {
+      throw Failure(
+        .usage, code: "E0002", "--out takes one plan, found \(names.count) strategies",
+        help: "name one strategy with --policy")
+    }
+    return names
   }
 
   private func write(_ plan: PlanRecord, to path: String) throws {
     do {
       try AtomicFile.write(PlanFile.text(of: plan), to: path, replace: force)
     } catch {
-      throw Failure(error)
+      throw Failure(writing: error)
     }
     messages.note("plan written to \(path)")
   }
 
-  private func show(_ answer: EvacuationAnswer) throws {
+  private func rendered(_ answer: EvacuationAnswer) throws -> String {
     let summary = EvacuationSummary(answer.plan, isColoured: output.isColoured)
     let next = out.map {
       "\nNEXT  berth plan show \($0)   berth plan export \($0) --format moves\n"
     }
-    try output.print(
+    return try output.rendered(
       PlanTables.document(of: answer),
       text: summary.answer + "\n" + summary.moves + (next ?? ""),
       rows: PlanTables.moves(of: answer.plan))
-  }
-
-  private func show(_ answers: [EvacuationAnswer]) throws {
-    guard out == nil else {
-      throw Failure(
-        .usage, code: "E0002", "--out takes one plan, found \(answers.count) strategies",
-        help: "name one strategy with --policy")
-    }
-    try output.print(PlanTables.comparison(of: answers))
   }
 }
 
@@ -166,7 +174,7 @@ struct PlanExportCommand: ParsableCommand, Speaking {
 
   func run() throws {
     let record = try PlanFile.read(path: plan)
-    Console.write(
+    try Console.write(
       PlanExport(rawValue: format)?.text(of: record) ?? PlanTimeline(record).svg)
   }
 }

@@ -34,10 +34,12 @@ struct InitCommand: ParsableCommand, Speaking {
         atPath: folder, withIntermediateDirectories: true)
       for file in StarterFiles.all {
         try AtomicFile.write(file.text, to: "\(folder)/\(file.name)", replace: force)
-        Console.write("\(folder)/\(file.name)\n")
+        try Console.write("\(folder)/\(file.name)\n")
       }
     } catch let error as DocumentError {
-      throw Failure(error)
+      throw Failure(writing: error)
+    } catch let error as Failure {
+      throw error
     } catch {
       throw Failure(
         .noOutput, code: "E0140", "the folder \(folder) cannot be made",
@@ -71,17 +73,27 @@ struct CheckCommand: ParsableCommand, Speaking {
         let kind = try FileKind.check(file)
         let warnings = kind.warnings
         if !warnings.isEmpty {
-          Console.say(DiagnosticText.render(warnings))
+          _ = report(Failure(warnings: warnings))
           if strict { worst = worst ?? .invalid }
         }
-        Console.write("\(file): \(kind.words)\n")
-      } catch {
-        let failure = Failure(error)
-        Console.say(messages.errorFormat == .json ? failure.jsonLines : failure.text)
-        worst = worst ?? failure.status
+        if kind.classErrors.isEmpty {
+          try Console.write("\(file): \(kind.words)\n")
+        } else {
+          let failures = kind.classErrors.map { Failure($0, file: kind.cloudPath) }
+          let status = report(Failure(failures, or: .invalid))
+          worst = worst ?? status
+        }
+      } catch let error as ScenarioError {
+        let status = report(Failure(error))
+        worst = worst ?? status
       }
     }
     if let worst { throw ArgumentParser.ExitCode(worst.rawValue) }
+  }
+
+  private func report(_ failure: Failure) -> Status {
+    Console.report(messages.errorFormat == .json ? failure.jsonLines : failure.text)
+    return failure.status
   }
 }
 
@@ -104,16 +116,16 @@ struct SchemaCommand: ParsableCommand, Speaking {
   @OptionGroup var messages: MessageOptions
 
   func run() throws {
-    if markdown { return Console.write(FileKind.markdown) }
+    if markdown { return try Console.write(FileKind.markdown) }
     guard let name else {
-      return Console.write(FileKind.names.map { $0 + "\n" }.joined())
+      return try Console.write(FileKind.names.map { $0 + "\n" }.joined())
     }
     guard let schema = FileKind.schema(named: name) else {
       throw Failure(
         .usage, code: "E0002", "no schema `\(name)`",
         help: "there are: \(FileKind.names.joined(separator: ", "))")
     }
-    Console.write(schema.json(.indented) + "\n")
+    try Console.write(schema.json(.indented) + "\n")
   }
 }
 
@@ -148,7 +160,9 @@ struct RunCommand: AsyncParsableCommand, Speaking {
   @OptionGroup var messages: MessageOptions
 
   func run() async throws {
-    let strategy = policy.map { [Override(["evacuation", "strategy"], .text($0))] } ?? []
+    let strategy =
+      policy.map { [Override(["evacuation", "strategy"], .text($0), option: "--policy \($0)")] }
+      ?? []
     let start = Self.now()
     let loaded = try scenario.load(evacuation.overrides + strategy)
     let question = try loaded.evacuationQuestion()
@@ -159,8 +173,12 @@ struct RunCommand: AsyncParsableCommand, Speaking {
         try await EvacuationAnalysis.answer(question, workers: scenario.workerCount)
       }
     } catch {
-      throw Failure(error)
+      throw Failure(error, in: loaded)
     }
+    let summary = EvacuationSummary(answer.plan, isColoured: output.isColoured)
+    let text = try output.rendered(
+      PlanTables.document(of: answer), text: summary.answer + "\n" + summary.moves,
+      rows: PlanTables.moves(of: answer.plan))
     let folder: String
     do {
       folder = try RunFolder.write(
@@ -171,14 +189,11 @@ struct RunCommand: AsyncParsableCommand, Speaking {
             + Wording.count(ProcessInfo.processInfo.processorCount, "core")),
         to: out, replace: force)
     } catch {
-      throw Failure(error)
+      throw Failure(writing: error)
     }
-    let summary = EvacuationSummary(answer.plan, isColoured: output.isColoured)
-    try output.print(
-      PlanTables.document(of: answer), text: summary.answer + "\n" + summary.moves,
-      rows: PlanTables.moves(of: answer.plan))
+    try Console.write(text)
     if output.chosenFormat == .table {
-      Console.write("\nNEXT  berth plan show \(folder)/plan.json\nrun folder: \(folder)\n")
+      try Console.write("\nNEXT  berth plan show \(folder)/plan.json\nrun folder: \(folder)\n")
     } else {
       messages.note("run folder: \(folder)")
     }

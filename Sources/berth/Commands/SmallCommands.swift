@@ -135,9 +135,9 @@ struct BenchPlacementCommand: ParsableCommand, Speaking {
     for file in files {
       let instance: PlacementInstance
       do {
-        instance = try PlacementInstance(json: try FileContent.bytes(of: file, limit: 1 << 30))
+        instance = try PlacementInstance(json: try FileContent.bytes(of: file, limit: 64 << 20))
       } catch let error as DocumentError {
-        throw Failure(error)
+        throw Failure(error, file: file)
       } catch let error as PlacementInstanceError {
         throw Failure(error, file: file)
       }
