@@ -99,10 +99,21 @@ package struct Table: Sendable {
     let rule = "|" + columns.map { _ in "---|" }.joined() + "\n"
     return header + rule
       + rows.map { row in
-        "| "
-          + row.map { Self.text($0).split(separator: "|").joined(separator: "\\|") }
-          .joined(separator: " | ") + " |\n"
+        "| " + row.map { Self.escaped(Self.text($0)) }.joined(separator: " | ") + " |\n"
       }.joined()
+  }
+
+  /// A cell of a Markdown table: one line, bars escaped.
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      if character == "|" {
+        result += "\\|"
+      } else {
+        result.append(character.isNewline ? " " : character)
+      }
+    }
+    return result
   }
 
   private func aligned(width: Int?) -> String {

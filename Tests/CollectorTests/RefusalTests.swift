@@ -131,6 +131,16 @@ import Testing
         == .notVisible(file: "servers.json", path: "servers[0].OS-EXT-SRV-ATTR:host"))
   }
 
+  @Test func serverIsOnAHostThatItsHypervisorIsNotOf() {
+    var fixture = Fixture.small
+    fixture.edit("servers.json", #""OS-EXT-SRV-ATTR:host": "h2""#, #""OS-EXT-SRV-ATTR:host": "h7""#)
+    #expect(
+      fixture.refusal()
+        == .contradiction(
+          file: "servers.json", path: "servers[1].OS-EXT-SRV-ATTR:host", value: "h7",
+          allowed: "the service of the hypervisor h2"))
+  }
+
   @Test func serverIsOnAnUnknownHost() {
     var fixture = Fixture.small
     fixture.edit("servers.json", #""OS-EXT-SRV-ATTR:host": "h2""#, #""OS-EXT-SRV-ATTR:host": "h7""#)

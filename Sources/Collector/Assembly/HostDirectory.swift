@@ -116,7 +116,13 @@ struct HostDirectory: Sendable {
       throw .notVisible(file: server.file, path: "\(server.path).OS-EXT-SRV-ATTR:host")
     }
     guard let name = server.value.host, !name.isEmpty else { return nil }
-    if let node = server.value.node, let host = byNode[node] { return host }
+    if let node = server.value.node, let host = byNode[node] {
+      guard name == node || byService[name]?.contains(host) == true else {
+        throw server.contradiction(
+          "OS-EXT-SRV-ATTR:host", name, allowed: "the service of the hypervisor \(node)")
+      }
+      return host
+    }
     if let hosts = byService[name], hosts.count == 1 { return hosts[0] }
     if let host = byNode[name] { return host }
     throw server.contradiction(

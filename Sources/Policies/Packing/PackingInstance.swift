@@ -21,7 +21,8 @@ struct PackingInstance {
   /// Types with equal demand, pools and weight share a class; groups do not matter for it.
   let classOfType: [Int]
   let typesOfClass: [[Int]]
-  /// The resource that is shortest: all demand over all free.
+  /// The resource that is shortest for most items: all demand over all free, times the share of
+  /// the items that ask for it.
   let keyResource: Int
   /// For each pool the shortest of the other resources, if there are any.
   let secondOfPool: [Int?]
@@ -52,7 +53,7 @@ struct PackingInstance {
     let totals = Self.totals(
       count, free, demand, resourceCount, types: Array(count.indices),
       bins: Array(problem.bins.indices))
-    let shares = totals.map { Double($0.demand) / Double(max(1, $0.free)) }
+    let shares = Self.shares(totals, demand, count)
     let key = Self.largest(shares, except: nil) ?? 0
     keyResource = key
     secondOfPool = binsOfPool.indices.map { [free, demand, count, allowedPools] pool in
@@ -157,6 +158,21 @@ struct PackingInstance {
       var room: Int64 = 0
       for bin in bins { room = room.addingSaturating(free[bin * resources + resource]) }
       return (needed, room)
+    }
+  }
+
+  /// Demand over free amounts, times the share of the items that ask for the resource: what only a
+  /// few items ask for says little about the others, however short it is.
+  private static func shares(
+    _ totals: [(demand: Int64, free: Int64)], _ demand: [Int64], _ count: [Int]
+  ) -> [Double] {
+    let items = max(1, count.reduce(0, +))
+    return totals.indices.map { resource in
+      let asking = count.indices.reduce(0) {
+        $0 + (demand[$1 * totals.count + resource] > 0 ? count[$1] : 0)
+      }
+      let (needed, free) = (Double(totals[resource].demand), Double(max(1, totals[resource].free)))
+      return needed / free * Double(asking) / Double(items)
     }
   }
 

@@ -49,6 +49,8 @@ struct PatternProgram {
   private let weightRow: IntegerProgram.Constraint
   /// Classes with items that fit the tables.
   private var classes: [Int] = []
+  /// The items left out of each of these classes, with their weights.
+  private var leftVariables: [(variable: IntegerProgram.Variable, weight: Double)] = []
   /// Items of each class.
   let total: [Int]
   /// No packing leaves out less weight than this, in units of 1 / `scale`.
@@ -70,6 +72,7 @@ struct PatternProgram {
       classes.append(number)
       let left = program.addVariable(
         .integer, upper: Double(total[number]), cost: Double(instance.weight[type]))
+      leftVariables.append((left, Double(instance.weight[type])))
       rows[number] = program.addConstraint(.equal(Double(total[number])), [.init(1, left)])
       program.add(Double(instance.weight[type]), left, to: weightRow)
       for pool in pools { classesOfPool[pool].append(number) }
@@ -169,6 +172,32 @@ struct PatternProgram {
       let uses = addPatterns(of: state, toPart: number)
       for (index, pattern) in parts[number].patterns.enumerated() {
         fix(pattern.variable, atLeast: free[number][pattern.shape] ? 0 : Double(uses[index]))
+      }
+    }
+  }
+
+  /// Makes the patterns of a packing dear to the objective, each more or less by chance, and the
+  /// weight left out of no account to it.
+  mutating func preferPatterns(of state: PackingState, random: inout PackingRandom) {
+    for left in leftVariables { program.setCost(0, of: left.variable) }
+    for number in parts.indices {
+      let uses = addPatterns(of: state, toPart: number)
+      for (index, pattern) in parts[number].patterns.enumerated() where uses[index] > 0 {
+        let chance = Double(random.draw(below: 500)) / 1000
+        program.setCost(chance - 1, of: pattern.variable)
+      }
+    }
+  }
+
+  /// Holds the whole part of a point in all bins but those of the shapes set free, and makes the
+  /// weight left out the objective again.
+  mutating func holdWholePart(of values: [Double], free: [[Bool]]) {
+    for left in leftVariables { program.setCost(left.weight, of: left.variable) }
+    for number in parts.indices {
+      for pattern in parts[number].patterns {
+        program.setCost(0, of: pattern.variable)
+        let whole = (values[pattern.variable.index] + 1e-6).rounded(.down)
+        fix(pattern.variable, atLeast: free[number][pattern.shape] ? 0 : whole)
       }
     }
   }

@@ -19,8 +19,9 @@ extension Recipe {
     repairByPatterns(patterns, workLimit: Int(Double(options.workLimit) * share))
   }
 
-  /// Rounds the relaxation up pattern by pattern as long as it says that the goal can be met, and
-  /// solves what is left exactly; returns false if the search was cut short.
+  /// Rounds the relaxation up pattern by pattern as long as it says that the goal can be met, or
+  /// something better than what we have, and solves what is left exactly; returns false if the
+  /// search was cut short.
   @discardableResult
   private mutating func dive(
     _ patterns: PatternProgram, from values: [Double], goal: Int, limit: Int?
@@ -28,8 +29,10 @@ extension Recipe {
     var patterns = patterns
     var values = values
     var sound = patterns
+    // Short of the goal, any packing better than what we have is worth going on.
+    let most = max(goal, state.unplacedWeight - 1)
     while patterns.fixPatterns(near: values, atLeast: 0.8),
-      let next = generate(&patterns, rounds: 4), next.objective <= Double(goal) + 1e-6
+      let next = generate(&patterns, rounds: 4), next.objective <= Double(most) + 1e-6
     {
       sound = patterns
       values = next.values
@@ -39,12 +42,17 @@ extension Recipe {
 
   /// Sets the bins of some shapes free again and again, and packs them anew by patterns, until the
   /// bound is met, the work is used up, or nothing has helped for long.
-  private mutating func repairByPatterns(_ patterns: PatternProgram, workLimit: Int) {
-    var patterns = patterns
+  private mutating func repairByPatterns(_ root: PatternProgram, workLimit: Int) {
+    var patterns = root
     var idle = 0
     var size = 60
     while ending(workLimit: workLimit) == nil, idle < 150 {
       let before = state.unplacedWeight
+      if idle % 2 == 1 {
+        repairNearPacking(root)
+        idle = state.unplacedWeight < before ? 0 : idle + 1
+        continue
+      }
       patterns.hold(state, free: drawShapes(patterns, size: size))
       patterns.limitWeightLeft(to: nil)
       guard let relaxed = generate(&patterns, rounds: 3) else { return }
@@ -63,6 +71,20 @@ extension Recipe {
       }
       idle = state.unplacedWeight < before ? 0 : idle + 1
     }
+  }
+
+  /// Looks for a better packing between what we have and the point of the relaxation next to it
+  /// that leaves out less: the whole part of that point is held but for some bins, and the rest is
+  /// searched (after Fischetti and Monaci, Proximity search, 2014).
+  private mutating func repairNearPacking(_ root: PatternProgram) {
+    var patterns = root
+    let limit = state.unplacedWeight - 1
+    patterns.preferPatterns(of: state, random: &random)
+    patterns.limitWeightLeft(to: limit)
+    report.repairs += 1
+    guard let near = generate(&patterns, rounds: 1) else { return }
+    patterns.holdWholePart(of: near.values, free: drawShapes(patterns, size: 40))
+    solveExactly(&patterns, nodes: 300, limit: limit)
   }
 
   /// Shapes of a few pools, drawn until they have `size` bins.

@@ -23,7 +23,8 @@ struct PlanEvacuateCommand: AsyncParsableCommand, Speaking {
   static let configuration = CommandConfiguration(
     commandName: "evacuate", abstract: "Empties hosts for one maintenance window.",
     discussion: """
-      Exit code 0 if the window holds and every VM has a step, 2 if not; the verdict says why.
+      Exit code 0 if the window holds and every VM has a step, 2 if not; the verdict says why. \
+      Of several strategies one that fits is enough.
 
       EXAMPLES
         berth plan evacuate cloud.json --hosts node-1,node-2 --window 60min
@@ -68,7 +69,9 @@ struct PlanEvacuateCommand: AsyncParsableCommand, Speaking {
       }
     }
     guard names.count == 1, let answer = answers.first else {
-      return try output.print(PlanTables.comparison(of: answers))
+      try output.print(PlanTables.comparison(of: answers))
+      if answers.contains(where: { $0.plan.verdict == .fits }) { return }
+      throw ArgumentParser.ExitCode(Status.negative.rawValue)
     }
     let text = try rendered(answer)
     if let out { try write(answer.plan, to: out) }
