@@ -45,6 +45,7 @@ extension Recipe {
   private mutating func repairByPatterns(_ root: PatternProgram, workLimit: Int) {
     var patterns = root
     var idle = 0
+    var rounds = 0
     var size = 60
     while ending(workLimit: workLimit) == nil, idle < 150 {
       let before = state.unplacedWeight
@@ -57,7 +58,9 @@ extension Recipe {
       patterns.limitWeightLeft(to: nil)
       guard let relaxed = generate(&patterns, rounds: 3) else { return }
       let least = Int((relaxed.objective - 1e-6).rounded(.up))
-      let goal = before - (report.repairs % 4 == 0 ? 0 : 1)
+      // Now and then a packing that is only as good is taken, so that the search moves on.
+      let goal = before - (rounds % 4 == 0 ? 0 : 1)
+      rounds += 1
       report.repairs += 1
       if least > goal {
         // Refuted at once: the relaxation of more bins may say yes.
