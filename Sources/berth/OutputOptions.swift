@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Foundation
 import Reporting
+import Scenarios
 
 /// Options of every command that prints a result.
 struct OutputOptions: ParsableArguments {
@@ -102,7 +103,9 @@ struct MessageOptions: ParsableArguments {
   @Flag(name: [.short, .long], help: "No progress and no notes; errors stay.")
   var quiet = false
 
-  @Flag(name: [.short, .long], help: "More on standard error; may be repeated.")
+  @Flag(
+    name: [.short, .long],
+    help: "Also why each VM of a plan has its class; twice: the numbers of the model, too.")
   var verbose: Int
 
   @Option(help: "How to tell that something takes long: auto, plain, json or none.")
@@ -110,6 +113,12 @@ struct MessageOptions: ParsableArguments {
 
   @Option(help: "How errors are written.")
   var errorFormat: ErrorFormat = .text
+
+  /// Tells on request why each VM has its class, and twice asked for where the numbers come from.
+  func explain(_ plan: PlanRecord) {
+    if verbose > 0 { Console.say(PlanTables.rows(of: plan, "classes").text(.table)) }
+    if verbose > 1 { Console.say(PlanTables.rows(of: plan, "parameters").text(.table)) }
+  }
 
   /// Says something beside the result, unless silence was asked for.
   func note(_ text: String) {

@@ -133,6 +133,18 @@ struct MainJobTests {
     }
   }
 
+  @Test func `asked for more, a plan says why each VM has its class and each number its value`()
+    throws
+  {
+    let scenario = Repository.root.appending(path: "scenarios/examples/evacuation.yaml").path
+    let plain = try BerthProcess.run(["plan", "evacuate", scenario])
+    let more = try BerthProcess.run(["plan", "evacuate", scenario, "-v", "-v"])
+    #expect(more.stdout == plain.stdout)
+    #expect(!plain.stderr.contains("carrier"))
+    #expect(more.stderr.contains("carrier") && more.stderr.contains("wish_refused"))
+    #expect(more.stderr.contains("stream_rate"))
+  }
+
   @Test func `an exported plan has the shape that tools carry out`() throws {
     let folder = try TemporaryFolder()
     let scenario = Repository.root.appending(path: "scenarios/examples/evacuation.yaml").path

@@ -76,6 +76,7 @@ struct PlanEvacuateCommand: AsyncParsableCommand, Speaking {
     let text = try rendered(answer)
     if let out { try write(answer.plan, to: out) }
     try Console.write(text)
+    messages.explain(answer.plan)
     if answer.plan.verdict != .fits { throw ArgumentParser.ExitCode(Status.negative.rawValue) }
   }
 

@@ -192,6 +192,7 @@ struct RunCommand: AsyncParsableCommand, Speaking {
       throw Failure(writing: error)
     }
     try Console.write(text)
+    messages.explain(answer.plan)
     if output.chosenFormat == .table {
       try Console.write("\nNEXT  berth plan show \(folder)/plan.json\nrun folder: \(folder)\n")
     } else {
