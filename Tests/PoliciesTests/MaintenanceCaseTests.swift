@@ -123,6 +123,26 @@ struct MaintenanceCaseTests {
     #expect(decision.moves.first?.reason == .ceiling(.pci))
   }
 
+  @Test func `a member that is stopped for want of a device needs no place in a proof`() throws {
+    var tiny = TinyCloud(zones: ["az1", "az2"])
+    let first = tiny.host("first", memory: 10, devices: [("gpu", 1)])
+    let second = tiny.host("second", memory: 10)
+    let third = tiny.host("third", memory: 10)
+    let full = tiny.host("full", memory: 10)
+    tiny.host("elsewhere", zone: 1, memory: 10, devices: [("gpu", 1)])
+    let group = tiny.group("apart", .antiAffinity)
+    tiny.vm("model", on: first, memory: 1, group: group, pinnedZone: 0, devices: [("gpu", 1)])
+    tiny.vm("waiting", on: second, memory: 4, group: group, pinnedZone: 0)
+    tiny.vm("settled", on: third, memory: 1, group: group, pinnedZone: 0)
+    tiny.vm("filler", on: full, memory: 8)
+    let task = EvacuationTask(
+      cloud: tiny.cloud, out: [first, second], search: SearchLimits(allowsHelperMoves: false))
+    let decision = try Planned().decide(task)
+    #expect(decision.moves.map(\.action) == [.stop])
+    // The filler could make room, so nothing is proven: two members, two hosts of their zone.
+    #expect(decision.leftBehind.map(\.isProven) == [false])
+  }
+
   @Test func `a paused orchestrated VM cannot be ended before it is unpaused`() throws {
     var tiny = TinyCloud()
     let source = tiny.host("source", memory: 10)

@@ -4,9 +4,20 @@ import CloudModel
 struct Infeasibility {
   let draft: EvacuationDraft
   let movable: MovableVMs
+  /// The VMs on the hosts to empty that need a target: movers that no rule or fallback stopped.
+  private let needing: [Candidate]
+  private let membersByGroup: [[Int]]
 
   /// Hosts and VMs beyond which the relaxation over all VMs is not tried.
   private static let itemLimit = 100_000
+
+  init(draft: EvacuationDraft, movable: MovableVMs) {
+    self.draft = draft
+    self.movable = movable
+    let stopped = Set(draft.stops.map(\.candidate.vm))
+    needing = draft.movers.filter { !stopped.contains($0.vm) }
+    membersByGroup = draft.task.cloud.membersByGroup()
+  }
 
   /// Whether the hard anti-affinity group of a VM has more members than the hosts left can hold.
   ///
@@ -15,29 +26,21 @@ struct Infeasibility {
     let cloud = draft.task.cloud
     let group = cloud.vms.group[vm]
     guard group >= 0, cloud.groups[group].policy == .antiAffinity else { return false }
-    let members = (0..<cloud.vms.count).filter {
-      cloud.vms.group[$0] == group && cloud.vms.host[$0] >= 0
-        && (draft.rules.isOut[cloud.vms.host[$0]] || draft.rules.isOpen(cloud.vms.host[$0]))
+    let leaving = Set(needing.map(\.vm))
+    let members = membersByGroup[group].filter { vm in
+      let host = cloud.vms.host[vm]
+      return host >= 0 && (leaving.contains(vm) || draft.rules.isOpen(host))
     }
-    let staying = Set(draft.candidates.filter { !Self.needsPlace($0.intent) }.map(\.vm))
-    let needing = members.filter { !staying.contains($0) }
-    let requirements = needing.map { draft.rules.requirement(of: $0) }
+    let requirements = members.map { draft.rules.requirement(of: $0) }
     let usable = (0..<cloud.hosts.count).filter { host in
-      zip(needing, requirements).contains { vm, requirement in
+      zip(members, requirements).contains { vm, requirement in
         (cloud.vms.host[vm] == host && !draft.rules.isOut[host])
           || draft.rules.lastingRefusals(
             of: host, for: vm, requirement: requirement, arriving: .stopped
           ).isEmpty
       }
     }
-    return needing.count > usable.count * cloud.groups[group].maxPerHost
-  }
-
-  private static func needsPlace(_ intent: Intent) -> Bool {
-    switch intent {
-    case .move: true
-    case .stop, .recreate, .stay: false
-    }
+    return members.count > usable.count * cloud.groups[group].maxPerHost
   }
 
   /// A number of VMs for which there is no place even if every VM that may be moved were placed
@@ -45,12 +48,11 @@ struct Infeasibility {
   func leastWithoutPlace() -> Int {
     let cloud = draft.task.cloud
     let free = movable.all
-    guard free.count + draft.movers.count <= Self.itemLimit else { return 0 }
+    guard free.count + needing.count <= Self.itemLimit else { return 0 }
     var empty = CloudState(of: cloud)
     for vm in free { empty.release(vm, on: cloud.vms.host[vm], in: cloud) }
-    let stopped = Set(draft.stops.map(\.candidate.vm))
     let items =
-      draft.movers.filter { !stopped.contains($0.vm) }.map {
+      needing.map {
         TargetPacking.Item(
           vm: $0.vm, requirement: $0.requirement, arrival: draft.arrival(of: $0))
       }

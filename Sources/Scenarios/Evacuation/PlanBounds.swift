@@ -22,7 +22,10 @@ struct PlanBounds {
         source.bounds.binding.rawValue, draft.cloud.hosts.names[source.host],
         source.bounds.bound.seconds, available, "s")
     }
-    bounds += Self.rooms(draft) + Self.devices(draft) + Self.groups(draft)
+    let rules = TargetRules(cloud: draft.cloud, out: question.task.out)
+    let state = CloudState(of: draft.cloud)
+    bounds += Self.rooms(draft, rules, state) + Self.devices(draft, rules, state)
+    bounds += Self.groups(draft, rules)
     all = bounds.enumerated().sorted {
       ($1.element.share, $0.offset) < ($0.element.share, $1.offset)
     }
@@ -44,10 +47,11 @@ struct PlanBounds {
 
   /// Memory, virtual CPUs and disk in use in each zone on the hosts that stay open, when the plan
   /// is over.
-  private static func rooms(_ draft: PlanDraft) -> [BoundRecord] {
+  private static func rooms(
+    _ draft: PlanDraft, _ rules: TargetRules, _ before: CloudState
+  ) -> [BoundRecord] {
     let cloud = draft.cloud
-    let rules = TargetRules(cloud: cloud, out: draft.question.task.out)
-    var state = CloudState(of: cloud)
+    var state = before
     for move in draft.decision.moves {
       if let target = move.target { state.move(move.vm, to: target, in: cloud) }
     }
@@ -70,10 +74,10 @@ struct PlanBounds {
   private static func gibibytes(_ amount: Resources) -> Double { Double(amount.memoryMiB) / 1024 }
 
   /// Devices asked for by VMs on the hosts to empty, against those free elsewhere.
-  private static func devices(_ draft: PlanDraft) -> [BoundRecord] {
+  private static func devices(
+    _ draft: PlanDraft, _ rules: TargetRules, _ state: CloudState
+  ) -> [BoundRecord] {
     let cloud = draft.cloud
-    let rules = TargetRules(cloud: cloud, out: draft.question.task.out)
-    let state = CloudState(of: cloud)
     return cloud.deviceTypes.indices.compactMap { type in
       let asked = draft.decision.classes.reduce(0) { asked, entry in
         let needsTarget = [.live, .cold].contains(entry.resolved.effective)
@@ -88,9 +92,8 @@ struct PlanBounds {
 
   /// Members of hard anti-affinity groups on the hosts to empty and on those that stay, against the
   /// places that open hosts have for them.
-  private static func groups(_ draft: PlanDraft) -> [BoundRecord] {
+  private static func groups(_ draft: PlanDraft, _ rules: TargetRules) -> [BoundRecord] {
     let cloud = draft.cloud
-    let rules = TargetRules(cloud: cloud, out: draft.question.task.out)
     let open = (0..<cloud.hosts.count).filter(rules.isOpen).count
     let concerned = Set(draft.decision.classes.map { cloud.vms.group[$0.vm] })
     let members = cloud.membersByGroup()
