@@ -50,14 +50,14 @@ let package = Package(
       ]),
     floor("Collector", on: ["CloudModel", "Scenarios"]),
     floor("Validation", on: ["Stochastics", "CloudModel", "Migration"]),
-    floor("Benchmarking", on: ["Policies"]),
+    floor("Benchmarking", on: ["CloudModel", "Policies", "Simulator", "Stochastics"]),
     floor(
-      "Reporting", on: ["Documents", "Stochastics", "CloudModel", "Scenarios", "Validation"]),
+      "Reporting", on: ["Documents", "Stochastics", "CloudModel", "Simulator", "Scenarios", "Validation"]),
     .executableTarget(
       name: "berth",
       dependencies: [
         argumentParser, "Documents", "CloudModel", "Optimization", "Policies", "Scenarios",
-        "Collector", "Validation", "Benchmarking", "Reporting",
+        "Collector", "Validation", "Benchmarking", "Reporting", "Simulator",
       ], swiftSettings: strict),
 
     .target(

@@ -5,13 +5,18 @@ extension PlacementInstance {
   ///
   /// Hosts that stay become bins, in their order; hosts alike in zone, class and GPUs form a pool.
   /// VMs to move become items; alike are those of one flavor, CPU need, pinned zone and group.
-  package var packingProblem: PackingProblem {
+  package var packingProblem: PackingProblem { packing.problem }
+
+  /// The packing, the host of each bin, and the VMs of each type.
+  var packing: (problem: PackingProblem, hosts: [Int], members: [[Int]]) {
     let (pools, poolOfHost) = pools
+    var hostOfBin: [Int] = []
     var binOfHost = [Int?](repeating: nil, count: hosts.count)
     var bins: [PackingProblem.Bin] = []
     for (index, host) in hosts.enumerated() {
       guard let pool = poolOfHost[index] else { continue }
       binOfHost[index] = bins.count
+      hostOfBin.append(index)
       bins.append(.init(pool: pool, free: host.capacity))
     }
     for vm in vms {
@@ -21,9 +26,11 @@ extension PlacementInstance {
       }
     }
     let (groups, groupOfNumber) = groups(binOfHost)
-    return PackingProblem(
-      resourceCount: Self.resourceCount, poolCount: pools.count, bins: bins,
-      types: types(pools, groupOfNumber), groups: groups)
+    let (types, members) = types(pools, groupOfNumber)
+    let problem = PackingProblem(
+      resourceCount: Self.resourceCount, poolCount: pools.count, bins: bins, types: types,
+      groups: groups)
+    return (problem, hostOfBin, members)
   }
 
   private struct Pool: Hashable {
@@ -74,25 +81,30 @@ extension PlacementInstance {
     var group: Int?
   }
 
-  private func types(_ pools: [Pool], _ groupOfNumber: [Int: Int]) -> [PackingProblem.ItemType] {
+  private func types(
+    _ pools: [Pool], _ groupOfNumber: [Int: Int]
+  ) -> (types: [PackingProblem.ItemType], members: [[Int]]) {
     var known: [TypeKey: Int] = [:]
     var types: [PackingProblem.ItemType] = []
-    for vm in vms where vm.mayMove && hosts[vm.host].isDrained {
+    var members: [[Int]] = []
+    for (index, vm) in vms.enumerated() where vm.mayMove && hosts[vm.host].isDrained {
       let key = TypeKey(
         flavor: vm.flavor, cpuNeed: vm.cpuNeed,
         pinnedZone: vm.isPinnedToZone ? hosts[vm.host].zone : nil, group: vm.group)
       if let number = known[key] {
         types[number].count += 1
+        members[number].append(index)
         continue
       }
       known[key] = types.count
+      members.append([index])
       let allowed = pools.indices.filter { accepts(pools[$0], key) }
       types.append(
         .init(
           demand: flavors[vm.flavor], count: 1, allowedPools: allowed,
           group: vm.group.flatMap { groupOfNumber[$0] }))
     }
-    return types
+    return (types, members)
   }
 
   private func accepts(_ pool: Pool, _ key: TypeKey) -> Bool {

@@ -55,6 +55,11 @@ package struct PlacementInstance: Sendable, Equatable {
   package init(json: [UInt8]) throws(PlacementInstanceError) {
     let file = try PlacementInstanceFile.parse(json)
     guard file.problem == "evacuation" else { throw .otherProblem(found: file.problem) }
+    try self.init(file)
+  }
+
+  /// The hosts and VMs of a file of any problem that has them.
+  init(_ file: PlacementInstanceFile) throws(PlacementInstanceError) {
     name = file.name
     bestKnownUnplaced = file.bestKnownUnplaced
     hostClasses = file.hostClasses.map {
@@ -81,9 +86,9 @@ package struct PlacementInstance: Sendable, Equatable {
   }
 
   /// More than any real amount, and little enough that sums over a cloud do not overflow.
-  private static let amounts = 0...1_000_000_000_000
+  static let amounts = 0...1_000_000_000_000
 
-  private static func check(
+  static func check(
     _ value: Int, in range: ClosedRange<Int>, _ list: String, _ row: Int, _ column: String
   ) throws(PlacementInstanceError) {
     guard range.contains(value) else {

@@ -3,13 +3,14 @@ import Foundation
 /// The layout of an instance file; tables come as rows whose columns the file names.
 struct PlacementInstanceFile: Decodable {
   struct Flavor: Decodable {
+    var name: String?
     var vcpu: WholeNumber
     var ramGiB: WholeNumber
     var diskGiB: WholeNumber
     var gpu: WholeNumber
 
     enum CodingKeys: String, CodingKey {
-      case vcpu, gpu
+      case name, vcpu, gpu
       case ramGiB = "ram_gib"
       case diskGiB = "disk_gib"
     }
@@ -41,6 +42,12 @@ struct PlacementInstanceFile: Decodable {
     var group = 0
   }
 
+  /// Part of a batch: a flavor by name, and how many VMs of it.
+  struct Share: Decodable {
+    var flavor: String
+    var count: WholeNumber
+  }
+
   static let capacityColumns = ["cap_vcpu", "cap_ram_gib", "cap_disk_gib", "cap_gpu"]
   private static let hostColumns = ["az", "class", "drain"] + capacityColumns
   private static let vmColumns = ["flavor", "host", "policy", "cpu_need", "az_pinned", "group"]
@@ -52,9 +59,11 @@ struct PlacementInstanceFile: Decodable {
   let hostClasses: [HostClass]
   let hosts: [Host]
   let vms: [VM]
+  /// One batch; empty where the problem has none.
+  let mix: [Share]
 
   enum CodingKeys: String, CodingKey {
-    case name, problem, flavors, hosts, vms
+    case name, problem, flavors, hosts, vms, mix
     case bestKnown = "best_known"
     case hostClasses = "host_classes"
     case hostColumns = "host_columns"
@@ -81,13 +90,14 @@ struct PlacementInstanceFile: Decodable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     name = try container.decode(String.self, forKey: .name)
     problem = try container.decode(String.self, forKey: .problem)
-    guard problem == "evacuation" else {
+    guard ["evacuation", "headroom"].contains(problem) else {
       // Other problems have other tables; the caller refuses them by name.
-      (bestKnownUnplaced, flavors, hostClasses, hosts, vms) = (nil, [], [], [], [])
+      (bestKnownUnplaced, flavors, hostClasses, hosts, vms, mix) = (nil, [], [], [], [], [])
       return
     }
     bestKnownUnplaced =
       try container.decodeIfPresent(BestKnown.self, forKey: .bestKnown)?.unplaced?.best.value
+    mix = problem == "headroom" ? try container.decode([Share].self, forKey: .mix) : []
     flavors = try container.decode([Flavor].self, forKey: .flavors)
     hostClasses = try container.decode([HostClass].self, forKey: .hostClasses)
     let hostColumns = try Self.columns(container, .hostColumns, needed: Self.hostColumns)

@@ -1,7 +1,7 @@
 import Glibc
 
 /// An open file, read from its start to its end.
-final class FileReader {
+final class FileReader: Sendable {
   private let descriptor: Int32
   private let path: String
   /// Bytes of the file when it was opened; 0 for pipes.
@@ -43,6 +43,20 @@ final class FileReader {
       }
     }
     if code != 0 { throw .unreadable(path: path, code: code) }
+  }
+
+  /// Reads bytes that stand at an offset; returns how many, 0 at the end of the file. Readers of one
+  /// file may be at different offsets.
+  ///
+  /// Errors: `unreadable`, also for pipes, which have no offsets.
+  func read(
+    into memory: UnsafeMutableRawBufferPointer, at offset: Int64
+  ) throws(DocumentError) -> Int {
+    while true {
+      let got = pread(descriptor, memory.baseAddress, memory.count, off_t(offset))
+      if got >= 0 { return got }
+      if errno != EINTR { throw .unreadable(path: path, code: errno) }
+    }
   }
 
   /// All bytes of the file.

@@ -9,8 +9,28 @@ package enum PolicyCatalog {
     Planned.self,
   ]
 
+  /// The rules that place new VMs, sorted by name.
+  package static let placement: [any PlacementPolicy.Type] = [
+    BestFit.self,
+    DevicePacking.self,
+    DotProduct.self,
+    ExampleScored.self,
+    ExampleTightest.self,
+    FirstFit.self,
+    FragmentationGradient.self,
+    LifetimeAware.self,
+    RandomOfK.self,
+    WorstFit.self,
+    ZoneBalancing.self,
+  ]
+
   /// The evacuation strategy of a name, or nil.
   package static func evacuation(named name: String) -> (any EvacuationStrategy.Type)? {
     evacuation.first { $0.name == name }
+  }
+
+  /// The placement policy of a name, or nil.
+  package static func placement(named name: String) -> (any PlacementPolicy.Type)? {
+    placement.first { $0.name == name }
   }
 }

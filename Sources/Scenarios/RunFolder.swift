@@ -1,6 +1,29 @@
 package import Documents
 import Foundation
 
+/// What a run leaves in its folder besides the resolved scenario and the manifest.
+package struct RunContents: Sendable {
+  /// Files by name.
+  package var files: [(name: String, bytes: [UInt8])]
+  /// Tables as CSV by name, the summary first.
+  package var tables: [(name: String, csv: String)]
+  /// What stopped the run before its end, in words; nil: it is whole.
+  package var interruption: String?
+  /// What the run cost, for the manifest: times and numbers that differ from run to run.
+  package var cost: [(name: String, value: Document)]
+
+  /// The contents of a run.
+  package init(
+    files: [(name: String, bytes: [UInt8])], tables: [(name: String, csv: String)],
+    interruption: String? = nil, cost: [(name: String, value: Document)] = []
+  ) {
+    self.files = files
+    self.tables = tables
+    self.interruption = interruption
+    self.cost = cost
+  }
+}
+
 /// The folder in which a run leaves everything: plan, tables, events, the resolved scenario and a
 /// manifest that says how to repeat it.
 ///
@@ -52,8 +75,8 @@ package struct RunFolder {
   /// **Errors**: `DocumentError`, `exists` for a folder named by `path` that is there already unless
   /// `replace`.
   package static func write(
-    _ answer: EvacuationAnswer, of scenario: Scenario, tables: [(name: String, csv: String)],
-    circumstances: Circumstances, to path: String?, replace: Bool
+    _ contents: RunContents, of scenario: Scenario, circumstances: Circumstances,
+    to path: String?, replace: Bool
   ) throws(DocumentError) -> String {
     let base = scenario.folder + "/runs"
     let target = path.map(withoutSlash) ?? free(name(scenario, circumstances), in: base)
@@ -61,7 +84,7 @@ package struct RunFolder {
     let temporary = target + ".tmp.\(getpid())"
     try makeFolder(temporary + "/tables", for: target)
     do {
-      try fill(temporary, answer, scenario, tables, circumstances)
+      try fill(temporary, contents, scenario, circumstances)
       try give(temporary, target)
     } catch {
       try? FileManager.default.removeItem(atPath: temporary)
@@ -101,46 +124,40 @@ package struct RunFolder {
   }
 
   private static func fill(
-    _ folder: String, _ answer: EvacuationAnswer, _ scenario: Scenario,
-    _ tables: [(name: String, csv: String)], _ circumstances: Circumstances
+    _ folder: String, _ contents: RunContents, _ scenario: Scenario,
+    _ circumstances: Circumstances
   ) throws(DocumentError) {
-    try AtomicFile.write(PlanFile.text(of: answer.plan), to: folder + "/plan.json")
+    for file in contents.files {
+      try AtomicFile.write(file.bytes, to: folder + "/" + file.name)
+    }
     try AtomicFile.write(scenario.resolvedYAML, to: folder + "/scenario.yaml")
-    for table in tables {
+    for table in contents.tables {
       try AtomicFile.write(table.csv, to: folder + "/tables/\(table.name).csv")
     }
     try AtomicFile.write(
-      GzipWriter.pack(Array(eventLines(answer).utf8)), to: folder + "/events.jsonl.gz")
-    try AtomicFile.write(
-      manifest(scenario, circumstances).json(.indented) + "\n", to: folder + "/manifest.json")
+      manifest(contents, scenario, circumstances).json(.indented) + "\n",
+      to: folder + "/manifest.json")
   }
 
+  /// What the run was; one that was interrupted has no end.
   private static func manifest(
-    _ scenario: Scenario, _ circumstances: Circumstances
+    _ contents: RunContents, _ scenario: Scenario, _ circumstances: Circumstances
   ) -> Document {
-    [
-      "format_version": "1.0", "program": .text(Program.nameAndVersion),
-      "command": .items(circumstances.command.map { .text($0) }),
-      "scenario_sha256": .text(scenario.sha256), "cloud_sha256": .text(scenario.cloudSHA256),
-      "seed": .integer(scenario.record.seed),
-      "start": .text(InstantText.text(circumstances.started)),
-      "end": .text(InstantText.text(circumstances.ended)),
-      "machine": .text(circumstances.machine),
-      "warnings": .items(scenario.warnings.map(\.document)),
-    ]
-  }
-
-  private static func eventLines(_ answer: EvacuationAnswer) -> String {
-    let head: Document = ["type": "version", "format_version": "1.0"]
-    return ([head] + answer.events.map(event)).map { $0.json() + "\n" }.joined()
-  }
-
-  private static func event(_ event: EventRecord) -> Document {
-    [
-      "type": "event", "time_s": .number(event.time), "what": .text(event.what),
-      "vm": Document(event.vm), "source": Document(event.source), "target": Document(event.target),
-      "wave": event.wave.map { .integer(Int64($0)) } ?? .null,
-    ]
+    let cost = contents.cost
+    let ending: (String, Document) =
+      contents.interruption.map { ("interrupted_by", .text($0)) }
+      ?? ("end", .text(InstantText.text(circumstances.ended)))
+    return .fields(
+      [
+        ("format_version", "1.0"), ("program", .text(Program.nameAndVersion)),
+        ("command", .items(circumstances.command.map { .text($0) })),
+        ("scenario_sha256", .text(scenario.sha256)),
+        ("cloud_sha256", .text(scenario.cloudSHA256)),
+        ("seed", .integer(scenario.record.seed)),
+        ("start", .text(InstantText.text(circumstances.started))), ending,
+        ("machine", .text(circumstances.machine)),
+        ("warnings", .items(scenario.warnings.map(\.document))),
+      ] + cost.map { ($0.name, $0.value) })
   }
 
   /// `<date>-<time>-<name>-<seed>`, in UTC and to the second.

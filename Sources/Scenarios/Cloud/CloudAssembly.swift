@@ -112,7 +112,7 @@ struct CloudAssembly {
         .incomplete, "the cloud `\(record.name)` has no hosts", at: record.origin.place,
         help: "add `hosts`, or record the cloud again with `berth collect`")
     }
-    for host in record.hosts { add(host, &reading) }
+    for host in record.hosts { addAll(host, &reading) }
     for held in record.held {
       let subject = "capacity held by `\(held.holder)`"
       guard let host = hosts.find(held.host, of: subject, held.origin, &reading) else { continue }
@@ -121,6 +121,18 @@ struct CloudAssembly {
           host: host,
           amount: Self.demand(vcpus: held.vcpus, memory: held.memory, disk: held.disk),
           holder: held.holder))
+    }
+  }
+
+  /// Adds a host, or a number of like ones whose names sort as they are counted.
+  private mutating func addAll(_ host: HostRecord, _ reading: inout Reading) {
+    guard host.count > 1 else { return add(host, &reading) }
+    let width = String(host.count).count
+    var single = host
+    for number in 1...host.count {
+      let digits = String(number)
+      single.name = "\(host.name)-" + String(repeating: "0", count: width - digits.count) + digits
+      add(single, &reading)
     }
   }
 

@@ -264,6 +264,8 @@ package struct HostDeviceRecord: Sendable, Equatable {
 package struct HostRecord: Sendable, Equatable {
   /// The name.
   package var name = ""
+  /// How many hosts like this there are.
+  package var count: Int64 = 1
   /// The name of its zone.
   package var zone: String?
   /// The name of its rack.

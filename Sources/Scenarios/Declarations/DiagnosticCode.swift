@@ -43,6 +43,10 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   case incomplete = 123
   /// The file is missing, unreadable or a folder.
   case file = 130
+  /// Events of a demand that go back in time.
+  case unsortedDemand = 160
+  /// A VM of a demand ends or is resized that is not there.
+  case absentVM = 161
   /// Something that is declared and never used.
   case unused = 201
   /// A value that is allowed but unusual.
@@ -82,6 +86,8 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
     case .contradiction: "two values cannot both hold"
     case .incomplete: "a thing needs another one that is absent"
     case .file: "the file is missing or cannot be read"
+    case .unsortedDemand: "rows of a demand go back in time"
+    case .absentVM: "a VM of a demand ends or is resized that is not there"
     case .unused: "something is declared and never used"
     case .unusual: "a value is allowed but unusual"
     case .assumed: "a value was assumed because the file does not say it"

@@ -174,6 +174,9 @@ package enum CloudKeys {
     make: HostRecord.init, place: \HostRecord.origin.place
   ) {
     Key("name", \.name, .text(), "name, unique in the cloud")
+    Key(
+      "count", \.count, .wholeNumber(1...1_000_000), default: 1,
+      "how many such hosts; of several each has its number after the name, as in `n-007`")
     Key("zone", \.zone, optional: .text(), "name of its zone; absent: the first")
     Key("rack", \.rack, optional: .text(), "name of its rack")
     Key("class", \.hostClass, optional: .text(), "name of its host class")

@@ -13,14 +13,20 @@ package enum ScenarioKeys {
     Key("cloud", \.cloud, .text(), "path of the cloud file, relative to the scenario")
     Key("seed", \.seed, .wholeNumber(0...Int64.max), default: 1, "seed of all draws")
     Key(
-      "replications", \.replications, .wholeNumber(1...1_000_000), default: 200,
-      "how many times a plan is carried out")
+      "replications", \.replications, optional: .wholeNumber(1...1_000_000),
+      "how many times a plan is carried out, or a demand drawn; absent: 200, or 10 for a demand")
     Key(
       "release", \.release, .release, default: "34",
       "release of Nova whose abilities count, such as 33, 33.0.0 or 2026.1")
     Key(
       "evacuation", \.evacuation, .section(evacuation), default: EvacuationRecord(),
       "what is emptied, and when")
+    Key(
+      "demand", \.demand, optional: .section(DemandKeys.demand),
+      "the VMs that arrive and leave; `berth run` places them")
+    Key(
+      "placement", \.placement, .section(PlacementKeys.placement), default: PlacementRecord(),
+      "how the VMs of the demand are placed")
     Key(
       "policies", \.policies, .section(policies), default: PoliciesRecord(),
       "what may be done with which VM")

@@ -19,7 +19,7 @@ package struct Scenario: Sendable {
   /// The cloud file.
   package var cloudPath: String
   /// What the file and the options said.
-  private let text: ScenarioFile.Text
+  let text: ScenarioFile.Text
 
   /// Reads a scenario, or a cloud file, for which all else is default.
   ///
@@ -120,6 +120,9 @@ package struct Scenario: Sendable {
       cloudDefault: policies.standard, fallback: policies.fallback)
   }
 
+  /// How often a plan is carried out if the scenario does not say it.
+  package static let planReplications: Int64 = 200
+
   /// The question about the scenario's evacuation.
   ///
   /// **Errors**: `option` or `invalid` if no host is named, one twice, or one that the cloud does
@@ -140,7 +143,7 @@ package struct Scenario: Sendable {
       work: SimulatedDuration(microseconds: evacuation.work),
       parameters: record.migration.parameters,
       networkCard: record.migration.networkCard.map { Bandwidth(bytesPerSecond: $0) },
-      seed: UInt64(record.seed), replications: Int(record.replications),
+      seed: UInt64(record.seed), replications: Int(record.replications ?? Self.planReplications),
       cloudSHA256: cloudSHA256, scenarioSHA256: sha256)
   }
 

@@ -11,12 +11,16 @@ package struct ScenarioRecord: Sendable, Equatable {
   package var cloud = ""
   /// The seed of all draws.
   package var seed: Int64 = 1
-  /// How many times a plan is carried out.
-  package var replications: Int64 = 200
+  /// How many times a plan is carried out, or a demand drawn; nil: 200 and 10.
+  package var replications: Int64?
   /// The release of Nova whose abilities count.
   package var release = "34"
   /// What is to be emptied, and when.
   package var evacuation = EvacuationRecord()
+  /// The VMs that arrive and leave; nil: the scenario is about an evacuation.
+  package var demand: DemandRecord?
+  /// How they are placed.
+  package var placement = PlacementRecord()
   /// What may be done with which VM.
   package var policies = PoliciesRecord()
   /// Numbers of the migration model.

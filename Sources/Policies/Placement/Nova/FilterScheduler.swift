@@ -1,0 +1,168 @@
+package import Stochastics
+
+/// What Nova leaves to chance: which of several equal hosts, and which of a host's candidates.
+package protocol NovaChance {
+  /// The place in a round's order of the host that is taken, among the first `count`.
+  mutating func host(in round: NovaRound, among count: Int) -> Int
+
+  /// Which of a host's candidates is claimed for a server.
+  mutating func candidate(of host: NovaHostState, for server: String) -> Int
+}
+
+/// Draws hosts from a stream of random numbers; candidates are taken as they come.
+package struct DrawnChance: NovaChance {
+  private var stream: RandomStream
+
+  /// Draws from a stream.
+  package init(_ stream: RandomStream) { self.stream = stream }
+
+  /// Draws one of the first hosts; one alone needs no draw.
+  package mutating func host(in round: NovaRound, among count: Int) -> Int {
+    count > 1 ? stream.integer(below: count) : 0
+  }
+
+  /// The first candidate.
+  package mutating func candidate(of host: NovaHostState, for server: String) -> Int { 0 }
+}
+
+/// What came of a call of the scheduler.
+package struct NovaDecision: Sendable, Equatable {
+  /// One try to claim a candidate in Placement.
+  package struct Claim: Sendable, Equatable {
+    /// The server.
+    package var server: String
+    /// The host.
+    package var host: String
+    /// Whether Placement granted it.
+    package var isGranted: Bool
+    /// What was asked for, sorted by provider.
+    package var allocations: [ResourceAllocation]
+
+    /// A try to claim.
+    package init(
+      server: String, host: String, isGranted: Bool, allocations: [ResourceAllocation]
+    ) {
+      self.server = server
+      self.host = host
+      self.isGranted = isGranted
+      self.allocations = allocations
+    }
+  }
+
+  /// The rounds, one for each server, and one for the alternates of several.
+  package var rounds: [NovaRound] = []
+  /// The claims in the order in which they were tried.
+  package var claims: [Claim] = []
+  /// For each server the chosen host and then the alternates; nil if not all servers found one.
+  package var selected: [[String]]?
+}
+
+/// Nova's scheduler: filters, weighs, claims, and chooses alternates.
+///
+/// **Source**: Nova 34.0.0, `nova/scheduler/manager.py`; what is modelled and what is not stands in
+/// docs/nova-scheduler.md.
+package struct FilterScheduler: Sendable {
+  /// The settings.
+  package let configuration: NovaConfiguration
+  let filters: [any NovaFilter]
+  let weighers: [NovaWeigher]
+
+  /// A scheduler with settings.
+  ///
+  /// **Errors**: `NovaError.filter` and `.weigher` for names that are not modelled.
+  package init(_ configuration: NovaConfiguration) throws(NovaError) {
+    self.configuration = configuration
+    filters = try NovaFilters.enabled(configuration)
+    weighers = try NovaWeigher.chosen(configuration)
+  }
+
+  /// How many of the first hosts of a round may be taken by chance.
+  package func choiceCount(_ round: NovaRound) -> Int {
+    let best = configuration.shufflesBest ? round.bestCount : 1
+    return max(best, min(configuration.hostSubsetSize, round.order.count))
+  }
+
+  /// Places the servers of a request, all or none; what is granted stays in the ledger.
+  ///
+  /// `hosts` are those of the allocation candidates, in the order in which Nova hands them over,
+  /// each with its candidates. Without hosts there are no rounds.
+  package func decide(
+    _ request: NovaRequest, over hosts: [NovaHostState], in ledger: inout ResourceLedger,
+    by chance: inout some NovaChance
+  ) -> NovaDecision {
+    var decision = NovaDecision()
+    if hosts.isEmpty { return decision }
+    var request = request
+    var hosts = hosts
+    var chosen: [String] = []
+    for (index, server) in request.servers.enumerated() {
+      let round = round(of: request, server: server, index: index, over: hosts)
+      decision.rounds.append(round)
+      hosts = ordered(round, by: &chance)
+      guard let place = claim(for: server, &hosts, &decision, in: &ledger, by: &chance) else {
+        break
+      }
+      let candidate = hosts[place].candidates[0]
+      hosts[place].consume(request, server: server, candidate: candidate)
+      request.group?.hosts.append(hosts[place].name)
+      chosen.append(hosts[place].name)
+    }
+    guard chosen.count == request.servers.count else {
+      for server in request.servers { ledger.release(server) }
+      return decision
+    }
+    decision.selected = withAlternates(chosen, request, hosts, &decision, by: &chance)
+    return decision
+  }
+
+  /// The hosts of a round, the chosen one first and the others in their order.
+  private func ordered(
+    _ round: NovaRound, by chance: inout some NovaChance
+  ) -> [NovaHostState] {
+    var order = round.order
+    if !order.isEmpty {
+      let count = choiceCount(round)
+      let place = chance.host(in: round, among: count)
+      precondition(
+        (0..<count).contains(place), "Chance must choose among the hosts that it is given.")
+      order.insert(order.remove(at: place), at: 0)
+    }
+    return order.map { round.hosts[$0] }
+  }
+
+  /// Claims a candidate of the first host that Placement grants one of; the claimed candidate is
+  /// then the first of its host.
+  private func claim(
+    for server: String, _ hosts: inout [NovaHostState], _ decision: inout NovaDecision,
+    in ledger: inout ResourceLedger, by chance: inout some NovaChance
+  ) -> Int? {
+    for place in hosts.indices where !hosts[place].candidates.isEmpty {
+      let which = chance.candidate(of: hosts[place], for: server)
+      hosts[place].candidates.swapAt(0, which)
+      let allocations = hosts[place].candidates[0].allocations
+      let isGranted = ledger.claim(allocations, for: server)
+      decision.claims.append(
+        .init(
+          server: server, host: hosts[place].name, isGranted: isGranted, allocations: allocations))
+      if isGranted { return place }
+    }
+    return nil
+  }
+
+  private func withAlternates(
+    _ chosen: [String], _ request: NovaRequest, _ hosts: [NovaHostState],
+    _ decision: inout NovaDecision, by chance: inout some NovaChance
+  ) -> [[String]] {
+    let wanted = request.wantsAlternates ? configuration.maxAttempts - 1 : 0
+    var hosts = hosts
+    let last = request.servers.count - 1
+    if last > 0, wanted > 0 {
+      let round = round(of: request, server: request.servers[last], index: last, over: hosts)
+      decision.rounds.append(round)
+      hosts = ordered(round, by: &chance)
+    }
+    let alternates = hosts.filter { !chosen.contains($0.name) && !$0.candidates.isEmpty }
+      .prefix(wanted).map(\.name)
+    return chosen.map { [$0] + alternates }
+  }
+}

@@ -1,0 +1,73 @@
+import CloudModel
+
+extension PlacementSimulation {
+  /// A VM is asked for.
+  @inline(__always)
+  mutating func arrive(_ request: Int, life: Int64, key: Int) {
+    let sequence = UInt64(truncatingIfNeeded: measures.arrivals)
+    measures.arrivals &+= 1
+    measures.arrivalsByRequest[request] &+= 1
+    if tier == .queued {
+      queue.add(.init(request: Int32(request), key: Int32(key), life: life, asked: now))
+      if queue.isFull { flushQueue() }
+      return
+    }
+    let host = choose(request, end: end(of: life), sequence: sequence)
+    settle(request, on: host, life: life, key: key, sequence: sequence)
+  }
+
+  /// When a VM that starts now ends; `Int64.max` if that is not known.
+  @inline(__always)
+  func end(of life: Int64) -> Int64 { life < 0 || life > .max - now ? .max : now &+ life }
+
+  /// Notes the decision about an arrival and starts its VM.
+  @inline(__always)
+  mutating func settle(_ request: Int, on host: Int, life: Int64, key: Int, sequence: UInt64) {
+    let noted = UInt32(truncatingIfNeeded: max(host, -1))
+    placementHash = (placementHash ^ UInt64(noted)) &* 0x100_0000_01b3
+    if options.keepsDecisions { decisions.append(Int32(bitPattern: noted)) }
+    guard host >= 0 else { return refuse(request, isDeclined: host == OrderedPlacer.declined) }
+    let plan = plans[request]
+    let end = end(of: life)
+    let slot = vms.add(host: host, request: request)
+    measures.placed &+= 1
+    occupy(host, request, plan, end: end)
+    if plan.hasDevices { grantDevices(request, to: slot, on: host) }
+    if end < .max { departures.insert(time: end, sequence: sequence, slot: slot) }
+    if key >= 0 { vms.name(slot, key: key, end: end) }
+  }
+
+  /// A host for a request, or why there is none: `OrderedPlacer.none` or `.declined`.
+  @inline(__always)
+  mutating func choose(_ request: Int, end: Int64, sequence: UInt64) -> Int {
+    if blocks.isBlocked(request) { return OrderedPlacer.none }
+    if tier == .tightest, !plans[request].isChecked { return placer.tightest(plans[request]) }
+    return chooseInTier(request, end: end, sequence: sequence)
+  }
+
+  private mutating func chooseInTier(_ request: Int, end: Int64, sequence: UInt64) -> Int {
+    let moment = PlacementMoment(now: now, expectedEnd: end, sequence: sequence)
+    let query = PlacementQuery(plan: plans[request], id: request, sequence: sequence)
+    let draws = PlacementDraws(seed: options.seed, replication: options.replication)
+    switch tier {
+    case .tightest, .ordered: return placer.find(query, requests[request], fleet, draws)
+    case .scored: return scan.best(query, requests[request], fleet, moment)
+    case .chosen: return scan.choose(query, requests[request], fleet, moment)
+    case .queued: return queue.placeOne(requests[request], fleet, moment)
+    }
+  }
+
+  /// Counts a refusal with its reason, and remembers it while no host has room.
+  mutating func refuse(_ request: Int, isDeclined: Bool) {
+    measures.refuse(reason(request, isDeclined: isDeclined))
+  }
+
+  private mutating func reason(_ request: Int, isDeclined: Bool) -> PlacementRefusal {
+    if isDeclined { return .policy }
+    if let known = blocks.reason(request) { return known }
+    let found = RefusalDiagnosis.reason(
+      requests[request], plans[request], fleet, placer: placer)
+    if found != .policy { blocks.block(request, found, plans) }
+    return found
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Benchmarking
+import Documents
+import Policies
+import Reporting
+
+/// `berth bench`: reproducible work for measuring.
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Reproducible work for measuring.",
+    discussion: """
+      EXAMPLES
+        berth bench placement instance.json
+        berth bench placement a.json b.json -f json
+      """,
+    subcommands: [BenchPlacementCommand.self])
+}
+
+/// `berth bench placement`: evacuation instances, solved with bound and gap.
+struct BenchPlacementCommand: ParsableCommand, Speaking {
+  static let configuration = CommandConfiguration(
+    commandName: "placement", abstract: "Solves placement instances and measures.",
+    discussion: """
+      EXAMPLES
+        berth bench placement instance.json
+        berth bench placement instance.json --time-limit 5 -f json
+      """)
+
+  @Argument(help: "Instance files.")
+  var files: [String]
+
+  @Option(help: ArgumentHelp("Seconds of wall time instead of a limit of work.", valueName: "s"))
+  var timeLimit: Double?
+
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var messages: MessageOptions
+
+  func validate() throws {
+    if let timeLimit, !(timeLimit > 0 && timeLimit <= 86_400) {
+      throw ValidationError("--time-limit must be above 0 and at most 86400, found \(timeLimit)")
+    }
+  }
+
+  func run() throws {
+    var rows: [Document] = []
+    for file in files {
+      let instance: PlacementInstance
+      do {
+        instance = try PlacementInstance(json: try FileContent.bytes(of: file, limit: 64 << 20))
+      } catch let error as DocumentError {
+        throw Failure(error, file: file)
+      } catch let error as PlacementInstanceError {
+        throw Failure(error, file: file)
+      }
+      var options = PackingOptions()
+      options.timeLimit = timeLimit.map { .seconds($0) }
+      rows.append(Self.row(PlacementBenchmark(instance, options)))
+    }
+    try output.print(Table(objects: rows))
+  }
+
+  private static func row(_ result: PlacementBenchmark) -> Document {
+    [
+      "name": .text(result.name), "hosts": Document(result.hosts),
+      "drained": Document(result.drained), "movable": Document(result.movable),
+      "unplaced": Document(result.unplaced), "bound": Document(result.bound),
+      "gap": .number(result.gap), "proven": .bool(result.isProven),
+      "best_fit_decreasing": Document(result.bestFitDecreasingUnplaced),
+      "rows": Document(result.result.pooledSize.rows),
+      "columns": Document(result.result.pooledSize.columns),
+      "nonzeros": Document(result.result.pooledSize.nonzeros),
+      "cpu_s": .number(result.cpuSeconds), "peak_memory_bytes": Document(result.peakMemoryBytes),
+    ]
+  }
+}
+
+extension Failure {
+  init(_ error: PlacementInstanceError, file: String) {
+    let help = "the format is that of the evacuation instances: flavors, host_classes, hosts, vms"
+    switch error {
+    case .notJSON(let reason):
+      self.init(.invalid, code: "E0402", "no JSON: \(reason)", file: file, help: help)
+    case .malformed(let path, let reason):
+      self.init(.invalid, code: "E0402", reason, file: file, path: path, help: help)
+    case .outOfRange(let path, let found, let allowed):
+      self.init(
+        .invalid, code: "E0402", "\(path) must be \(allowed), found \(found)", file: file,
+        path: path, help: help)
+    case .otherProblem(let found):
+      self.init(
+        .invalid, code: "E0402", "the problem must be \"evacuation\", found \"\(found)\"",
+        file: file, path: "problem", help: help)
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Reporting
+import Validation
+
+/// `berth validate`: models beside recorded reality.
+struct ValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate", abstract: "Lays the models beside recorded reality.",
+    discussion: """
+      EXAMPLES
+        berth validate migrations data/openstack-livemigration-osic
+        berth validate migrations data/openstack-livemigration-osic -f json
+      """,
+    subcommands: [ValidateMigrationsCommand.self])
+}
+
+/// `berth validate migrations`: predicted beside measured migrations and evacuations.
+struct ValidateMigrationsCommand: ParsableCommand, Speaking {
+  static let configuration = CommandConfiguration(
+    commandName: "migrations",
+    abstract: "Fits the migration model to serial runs and predicts the rest.",
+    discussion: """
+      The data set is a folder with migrations.csv and evacuations.csv. Rows marked as fitted were \
+      used in the fit; all others are predictions. Exit code 0 whatever the errors.
+
+      EXAMPLES
+        berth validate migrations data/openstack-livemigration-osic
+        berth validate migrations data/openstack-livemigration-osic -f csv
+      """)
+
+  @Argument(help: "The folder of the data set.")
+  var dataset: String
+
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var messages: MessageOptions
+
+  func run() throws {
+    let validation: MigrationValidation
+    do {
+      validation = try MigrationValidation(folder: dataset)
+    } catch {
+      throw Failure(error)
+    }
+    let rows = ValidationTables.rows(of: validation)
+    try output.print(
+      ValidationTables.document(of: validation), text: ValidationTables.text(of: validation),
+      rows: rows)
+  }
+}
+
+extension Failure {
+  init(_ error: Validation.ValidationError) {
+    let message: String
+    var status = Status.invalid
+    switch error {
+    case .unreadable:
+      message = "the file cannot be read"
+      status = .noInput
+    case .notText: message = "the file is not UTF-8 text"
+    case .empty: message = "the file has no row of data"
+    case .missingColumn(_, let column): message = "the column `\(column)` is missing"
+    case .repeatedColumn(_, let column): message = "the column `\(column)` stands twice"
+    case .fieldCount(_, _, let found, let expected):
+      message = "the row must have \(expected) fields like the first line, found \(found)"
+    case .badQuote: message = "a quoted field is not closed, or goes on after its quote"
+    case .badField(_, _, let column, let value):
+      message = "`\(value)` is no value of the column `\(column)`"
+    case .nothingToFit: message = "no row is usable: there is nothing to fit to"
+    }
+    self.init(
+      status, code: "E0401", message, file: error.place,
+      help: "a data set is a folder with migrations.csv and evacuations.csv; see "
+        + "data/openstack-livemigration-osic/README.md")
+  }
+}
