@@ -71,10 +71,13 @@ let package = Package(
     tests(
       "SimulatorTests", ["CloudModel", "Migration", "Simulator", "Stochastics", "TestSupport"]),
     tests("PoliciesTests", ["CloudModel", "Policies", "Stochastics", "TestSupport"]),
-    tests("ScenariosTests", ["CloudModel", "Documents", "Scenarios", "TestSupport"]),
+    tests(
+      "ScenariosTests",
+      ["CloudModel", "Documents", "Scenarios", "Simulator", "Stochastics", "TestSupport"]),
     tests("CollectorTests", ["CloudModel", "Collector", "Scenarios", "TestSupport"]),
     tests("ValidationTests", ["CloudModel", "Migration", "TestSupport", "Validation"]),
-    tests("BenchmarkingTests", ["Benchmarking", "Policies", "TestSupport"]),
+    tests(
+      "BenchmarkingTests", ["Benchmarking", "CloudModel", "Policies", "Simulator", "TestSupport"]),
     tests("ReportingTests", ["Documents", "Reporting"]),
     .testTarget(
       name: "GoldenTests", dependencies: ["Documents", "Reporting", "Scenarios", "TestSupport"],

@@ -1,12 +1,26 @@
 package import CloudModel
 package import Simulator
 
-/// Which demand the engine is measured with.
+/// Which clouds and demands the engine is measured with.
 package enum EngineWorkload: String, Sendable, CaseIterable {
-  /// Equal hosts and VMs that come and go.
+  /// Equal hosts, and VMs that come and go.
   case churn = "w1"
-  /// Recorded VMs of one week.
-  case azure = "w1-azure"
+  /// Equal hosts, and the recorded VMs of one week.
+  case week = "w1-azure"
+
+  /// The hosts of a churn and its demand, with hosts of five shapes in three zones if `isUnequal`.
+  ///
+  /// **Shape**: the demand is generated on the way; `EngineTrace(recording:)` puts it into memory.
+  package static func churn(
+    hosts: Int, vms: Int, seed: UInt64, isUnequal: Bool = false
+  ) -> (fleet: Fleet, demand: EngineChurn) {
+    let fleet = isUnequal ? EngineFleet.unequal(hosts) : EngineFleet.equal(hosts)
+    let cores = fleet.capacityMilliCPU.reduce(0) { $0 + Int($1) } / 1000
+    return (
+      fleet,
+      EngineChurn(vms: vms, cores: cores, seed: seed, zones: isUnequal ? fleet.zones.count : 0)
+    )
+  }
 }
 
 /// What a run of the placement engine gave and took.

@@ -76,7 +76,8 @@ struct SourceTests {
 
   /// Requirements of protocols, documented with the protocol.
   private static let inherited = [
-    "static let name", "static let summary", "static let parameters", "init() {}", "func decide(",
+    "static let name", "static let summary", "static let source", "static let parameters",
+    "init() {}", "init(options", "func decide(", "func method(",
     "static func <", "static func ==",
   ]
 }

@@ -12,7 +12,7 @@ struct FirstFitTree: Sendable {
     var milliCPU: Int32
     var memoryMiB: Int32
 
-    static let none = Room(milliCPU: -1, memoryMiB: -1)
+    static let none = Room(milliCPU: .min, memoryMiB: .min)
 
     @inline(__always)
     func holds(_ need: Room) -> Bool { milliCPU >= need.milliCPU && memoryMiB >= need.memoryMiB }

@@ -183,6 +183,11 @@ extension OrderedPlacer {
 }
 
 extension Fleet {
+  /// The virtual CPUs and memory that a host has left.
+  func left(_ host: Int) -> FirstFitTree.Room {
+    .init(milliCPU: freeMilliCPU[host], memoryMiB: freeMemoryMiB[host])
+  }
+
   /// Whether a host has vCPUs, memory and disk left for a request and takes VMs of its size.
   @inline(__always)
   func holds(_ plan: RequestPlan, on host: Int) -> Bool {

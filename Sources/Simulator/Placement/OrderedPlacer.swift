@@ -153,13 +153,13 @@ struct OrderedPlacer: Sendable {
     guard fleet.isOpen[host] else { return }
     switch structure {
     case .none: return
-    case .trees: updateTree(host, fleet)
+    case .trees: trees[Int(partitions.ofHost[host])].set(Int(position[host]), fleet.left(host))
     case .grid:
       guard fleet.freeMilliCPU[host] >= 0, fleet.freeMemoryMiB[host] >= 0 else {
         hasOverfullHosts = true
         return
       }
-      index.push(host, to: bucket(host, fleet))
+      index.push(host, to: bucket(host, fleet.left(host)))
     }
   }
 
@@ -173,29 +173,30 @@ struct OrderedPlacer: Sendable {
   }
 
   /// The bucket of a host by what it has left.
-  func bucket(_ host: Int, _ fleet: Fleet) -> Int {
+  func bucket(_ host: Int, _ left: FirstFitTree.Room) -> Int {
     Int(partitions.ofHost[host]) * index.grid.cells
-      + index.grid.cell(milliCPU: fleet.freeMilliCPU[host], memoryMiB: fleet.freeMemoryMiB[host])
-  }
-
-  private mutating func updateTree(_ host: Int, _ fleet: Fleet) {
-    trees[Int(partitions.ofHost[host])].set(
-      Int(position[host]),
-      .init(milliCPU: fleet.freeMilliCPU[host], memoryMiB: fleet.freeMemoryMiB[host]))
+      + index.grid.cell(milliCPU: left.milliCPU, memoryMiB: left.memoryMiB)
   }
 
   /// Follows a change of what a host has left; `step` is the change of its bucket.
   ///
   /// **Complexity**: O(1) in a grid, O(log hosts) in a tree.
   @inline(__always)
-  mutating func follow(_ host: Int, step: Int, _ fleet: Fleet) {
+  mutating func follow(_ host: Int, step: Int, left: FirstFitTree.Room) {
     guard structure == .grid else {
-      if structure == .trees, fleet.isOpen[host] { updateTree(host, fleet) }
+      if structure == .trees { followInTree(host, left) }
       return
     }
     let bucket = Int(index.links[host].bucket)
     if bucket < 0 { return }
-    index.move(host, to: index.grid.isExact ? bucket &+ step : self.bucket(host, fleet))
+    index.move(host, to: index.grid.isExact ? bucket &+ step : self.bucket(host, left))
+  }
+
+  /// Hosts that are closed stay out.
+  private mutating func followInTree(_ host: Int, _ left: FirstFitTree.Room) {
+    let tree = Int(partitions.ofHost[host])
+    if trees[tree].room(at: Int(position[host])) == .none { return }
+    trees[tree].set(Int(position[host]), left)
   }
 
   /// The zones, that with the least share of its virtual CPUs in use first; of equal ones the

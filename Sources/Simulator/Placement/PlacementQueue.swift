@@ -105,28 +105,28 @@ extension PlacementSimulation {
         waiting.map { requests[Int($0.request)] }, fleet,
         PlacementMoment(now: now, sequence: first))
     var next = 0
+    var refused: [Int] = []
     for (offset, entry) in entries.enumerated() {
       if entry.isWithdrawn {
-        noteWithdrawn()
+        note(-1)
         continue
       }
-      let waited = now - entry.asked
-      measures.totalWaiting += waited
-      measures.longestWaiting = max(measures.longestWaiting, waited)
-      let host = Int(hosts[next])
+      measures.totalWaiting += now - entry.asked
+      measures.longestWaiting = max(measures.longestWaiting, now - entry.asked)
+      let (host, request) = (Int(hosts[next]), Int(entry.request))
       next += 1
-      let request = Int(entry.request)
+      note(host)
+      guard host >= 0 else {
+        refused.append(request)
+        continue
+      }
       precondition(
-        host < fleet.count && (host < 0 || fleet.takes(requests[request], on: host)),
+        host < fleet.count && fleet.takes(requests[request], on: host),
         "A policy placed a VM of its queue on a host that cannot take it.")
-      settle(
-        request, on: max(host, -1), life: entry.life, key: Int(entry.key),
-        sequence: first + UInt64(offset))
+      start(
+        request, on: host, life: entry.life, key: Int(entry.key), sequence: first + UInt64(offset))
     }
-  }
-
-  private mutating func noteWithdrawn() {
-    placementHash = (placementHash ^ 0xffff_ffff) &* 0x100_0000_01b3
-    if options.keepsDecisions { decisions.append(-1) }
+    // Reasons are looked for once all that could be placed has its place.
+    for request in refused { refuse(request, isDeclined: false) }
   }
 }

@@ -13,20 +13,26 @@ extension PlacementSimulation {
       return
     }
     let host = choose(request, end: end(of: life), sequence: sequence)
-    settle(request, on: host, life: life, key: key, sequence: sequence)
+    note(host)
+    if host < 0 { return refuse(request, isDeclined: host == OrderedPlacer.declined) }
+    start(request, on: host, life: life, key: key, sequence: sequence)
   }
 
   /// When a VM that starts now ends; `Int64.max` if that is not known.
   @inline(__always)
   func end(of life: Int64) -> Int64 { life < 0 || life > .max - now ? .max : now &+ life }
 
-  /// Notes the decision about an arrival and starts its VM.
+  /// Notes the decision about an arrival; a host below zero is a refusal.
   @inline(__always)
-  mutating func settle(_ request: Int, on host: Int, life: Int64, key: Int, sequence: UInt64) {
+  mutating func note(_ host: Int) {
     let noted = UInt32(truncatingIfNeeded: max(host, -1))
     placementHash = (placementHash ^ UInt64(noted)) &* 0x100_0000_01b3
     if options.keepsDecisions { decisions.append(Int32(bitPattern: noted)) }
-    guard host >= 0 else { return refuse(request, isDeclined: host == OrderedPlacer.declined) }
+  }
+
+  /// Starts a VM on a host that can take it.
+  @inline(__always)
+  mutating func start(_ request: Int, on host: Int, life: Int64, key: Int, sequence: UInt64) {
     let plan = plans[request]
     let end = end(of: life)
     let slot = vms.add(host: host, request: request)

@@ -10,7 +10,7 @@ extension PlacementSimulation {
     let vmCount = fleet.vmCount.reduce(0) { $0 + Int($1) }
     if options.isMeasured, vmCount != measures.vmCount { return "VMs are counted differently" }
     if occupied.count > vmCount { return "more VMs run than hosts have" }
-    if departures.keys.count > vms.entries.count { return "an end names no VM" }
+    if departures.count > vms.entries.count { return "an end names no VM" }
     for host in 0..<fleet.count where fleet.freeDiskGiB[host] > fleet.capacityDiskGiB[host] {
       return "host \(host) has more disk left than it offers"
     }
@@ -45,7 +45,7 @@ extension OrderedPlacer {
 
   private func expectedBucket(_ host: Int, _ fleet: Fleet) -> Int {
     let hasRoom = fleet.freeMilliCPU[host] >= 0 && fleet.freeMemoryMiB[host] >= 0
-    return fleet.isOpen[host] && hasRoom ? bucket(host, fleet) : -1
+    return fleet.isOpen[host] && hasRoom ? bucket(host, fleet.left(host)) : -1
   }
 
   private func room(_ host: Int) -> FirstFitTree.Room {
@@ -53,7 +53,6 @@ extension OrderedPlacer {
   }
 
   private func expectedRoom(_ host: Int, _ fleet: Fleet) -> FirstFitTree.Room {
-    guard fleet.isOpen[host] else { return .none }
-    return .init(milliCPU: fleet.freeMilliCPU[host], memoryMiB: fleet.freeMemoryMiB[host])
+    fleet.isOpen[host] ? fleet.left(host) : .none
   }
 }

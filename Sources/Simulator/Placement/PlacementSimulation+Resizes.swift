@@ -56,7 +56,7 @@ extension PlacementSimulation {
     fleet.freeMilliCPU[host] += old.milliCPU - new.milliCPU
     fleet.freeMemoryMiB[host] += old.memoryMiB - new.memoryMiB
     fleet.freeDiskGiB[host] += old.diskGiB - new.diskGiB
-    placer.follow(host, step: Int(old.step - new.step), fleet)
+    placer.follow(host, step: Int(old.step - new.step), left: fleet.left(host))
     if !placer.usedMilliCPU.isEmpty {
       placer.usedMilliCPU[Int(fleet.zone[host])] += Int64(new.milliCPU - old.milliCPU)
     }

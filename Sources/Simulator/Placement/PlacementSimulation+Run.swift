@@ -22,7 +22,7 @@ extension PlacementSimulation {
       if !takeBlock(through: last) { return settle(at: last) }
     }
     advance(through: last, beforeArrivals: true)
-    guard departures.isEmpty, queue.flushTime == .max else { return settle(at: last) }
+    guard departures.count == 0, queue.flushTime == .max else { return settle(at: last) }
     if let horizon { _ = settle(at: horizon) } else { measures.now = now }
     return .exhausted
   }

@@ -123,13 +123,16 @@ package struct PlacementSimulation: Sendable {
   /// Notes that a host holds a VM more.
   @inline(__always)
   mutating func occupy(_ host: Int, _ request: Int, _ plan: RequestPlan, end: Int64) {
-    fleet.freeMilliCPU[host] &-= plan.milliCPU
-    fleet.freeMemoryMiB[host] &-= plan.memoryMiB
+    let left = FirstFitTree.Room(
+      milliCPU: fleet.freeMilliCPU[host] &- plan.milliCPU,
+      memoryMiB: fleet.freeMemoryMiB[host] &- plan.memoryMiB)
+    fleet.freeMilliCPU[host] = left.milliCPU
+    fleet.freeMemoryMiB[host] = left.memoryMiB
     if plan.diskGiB != 0 { fleet.freeDiskGiB[host] &-= plan.diskGiB }
     let vmCount = fleet.vmCount[host] &+ 1
     fleet.vmCount[host] = vmCount
     if tracksEnds { fleet.latestEnd[host] = max(fleet.latestEnd[host], end) }
-    placer.follow(host, step: -Int(plan.step), fleet)
+    placer.follow(host, step: -Int(plan.step), left: left)
     if !placer.usedMilliCPU.isEmpty {
       placer.usedMilliCPU[Int(fleet.zone[host])] += Int64(plan.milliCPU)
     }
@@ -141,13 +144,16 @@ package struct PlacementSimulation: Sendable {
   /// Notes that a host holds a VM less.
   @inline(__always)
   mutating func vacate(_ host: Int, _ request: Int, _ plan: RequestPlan) {
-    fleet.freeMilliCPU[host] &+= plan.milliCPU
-    fleet.freeMemoryMiB[host] &+= plan.memoryMiB
+    let left = FirstFitTree.Room(
+      milliCPU: fleet.freeMilliCPU[host] &+ plan.milliCPU,
+      memoryMiB: fleet.freeMemoryMiB[host] &+ plan.memoryMiB)
+    fleet.freeMilliCPU[host] = left.milliCPU
+    fleet.freeMemoryMiB[host] = left.memoryMiB
     if plan.diskGiB != 0 { fleet.freeDiskGiB[host] &+= plan.diskGiB }
     let vmCount = fleet.vmCount[host] &- 1
     fleet.vmCount[host] = vmCount
     if tracksEnds, vmCount == 0 { fleet.latestEnd[host] = .min }
-    placer.follow(host, step: Int(plan.step), fleet)
+    placer.follow(host, step: Int(plan.step), left: left)
     if !placer.usedMilliCPU.isEmpty {
       placer.usedMilliCPU[Int(fleet.zone[host])] -= Int64(plan.milliCPU)
     }

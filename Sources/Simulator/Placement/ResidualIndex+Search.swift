@@ -20,8 +20,8 @@ extension ResidualIndex {
     let rowMask = (1 << grid.columnShift - 1) >> 6
     let needWord = needColumn >> 6
     let endWord = end >> 6
-    let mask = ~UInt64(0) << UInt64(truncatingIfNeeded: needColumn & 63)
-    var first = ~UInt64(0) << UInt64(truncatingIfNeeded: start & 63)
+    let mask = ~UInt64(0) &<< UInt64(truncatingIfNeeded: needColumn)
+    var first = ~UInt64(0) &<< UInt64(truncatingIfNeeded: start)
     var word = start >> 6
     while word < endWord {
       let inRow = word & rowMask
@@ -42,28 +42,28 @@ extension ResidualIndex {
   @inline(__always)
   private func nextWord(after word: Int) -> Int {
     let next = word + 1
-    var index = next >> 6
-    guard index < summary.count else { return .max }
-    var bits = summary[index] & ~UInt64(0) << UInt64(truncatingIfNeeded: next & 63)
+    var index = wordCount &+ next >> 6
+    guard index < words.count else { return .max }
+    var bits = words[index] & ~UInt64(0) &<< UInt64(truncatingIfNeeded: next)
     while bits == 0 {
       index += 1
-      if index == summary.count { return .max }
-      bits = summary[index]
+      if index == words.count { return .max }
+      bits = words[index]
     }
-    return index << 6 | bits.trailingZeroBitCount
+    return (index &- wordCount) << 6 | bits.trailingZeroBitCount
   }
 
   /// The word before that is not zero; -1 if there is none.
   private func previousWord(before word: Int) -> Int {
     guard word > 0 else { return -1 }
-    var index = (word - 1) >> 6
-    var bits = summary[index] & ~UInt64(0) >> UInt64(63 - (word - 1) & 63)
+    var index = wordCount + (word - 1) >> 6
+    var bits = words[index] & ~UInt64(0) >> UInt64(63 - (word - 1) & 63)
     while bits == 0 {
-      if index == 0 { return -1 }
+      if index == wordCount { return -1 }
       index -= 1
-      bits = summary[index]
+      bits = words[index]
     }
-    return index << 6 | (63 - bits.leadingZeroBitCount)
+    return (index - wordCount) << 6 | (63 - bits.leadingZeroBitCount)
   }
 
   /// The first bucket of a row in an order of columns; -1 if there is none.

@@ -19,8 +19,10 @@ struct ResidualIndex: Sendable {
   private(set) var links: [Link]
   /// The top of each bucket's stack, partition by partition; -1 if it is empty.
   private(set) var tops: [Int32]
+  /// The bitmap, and behind it its summary, in one column.
   private(set) var words: [UInt64]
-  private(set) var summary: [UInt64]
+  /// How many words the bitmap has, and so where its summary begins.
+  let wordCount: Int
 
   /// An index without hosts.
   init(grid: ResidualGrid, partitions: Int, hosts: Int) {
@@ -30,37 +32,38 @@ struct ResidualIndex: Sendable {
       buckets <= Int(Int32.max), "The partitions have more buckets than can be numbered.")
     links = [Link](repeating: Link(), count: hosts)
     tops = [Int32](repeating: -1, count: buckets)
-    words = [UInt64](repeating: 0, count: buckets >> 6)
-    summary = [UInt64](repeating: 0, count: buckets >> 12 + 1)
+    wordCount = buckets >> 6
+    words = [UInt64](repeating: 0, count: wordCount + buckets >> 12 + 1)
   }
 
   /// Puts a host that is in no bucket on top of one.
   mutating func push(_ host: Int, to bucket: Int) {
-    Self.relink(host, from: false, to: bucket, &links, &tops, &words, &summary)
+    Self.relink(host, from: false, to: bucket, &links, &tops, &words, wordCount)
   }
 
   /// Takes a host out of its bucket.
   mutating func remove(_ host: Int) {
-    Self.relink(host, from: true, to: -1, &links, &tops, &words, &summary)
+    Self.relink(host, from: true, to: -1, &links, &tops, &words, wordCount)
   }
 
   /// Puts a host on top of another bucket, or again on top of its own.
   @inline(__always)
   mutating func move(_ host: Int, to bucket: Int) {
-    Self.relink(host, from: true, to: bucket, &links, &tops, &words, &summary)
+    Self.relink(host, from: true, to: bucket, &links, &tops, &words, wordCount)
   }
 
   /// The columns come one by one, as a span of one of them excludes access to the whole.
   @inline(__always)
   private static func relink(
     _ host: Int, from isIn: Bool, to bucket: Int, _ links: inout [Link], _ tops: inout [Int32],
-    _ words: inout [UInt64], _ summary: inout [UInt64]
+    _ words: inout [UInt64], _ wordCount: Int
   ) {
     var links = links.mutableSpan
     var tops = tops.mutableSpan
-    if isIn { remove(host, &links, &tops, &words, &summary) }
+    var words = words.mutableSpan
+    if isIn { remove(host, &links, &tops, &words, wordCount) }
     if bucket >= 0 {
-      push(host, to: bucket, &links, &tops, &words, &summary)
+      push(host, to: bucket, &links, &tops, &words, wordCount)
     } else {
       links[host].bucket = -1
     }
@@ -69,7 +72,7 @@ struct ResidualIndex: Sendable {
   @inline(__always)
   private static func push(
     _ host: Int, to bucket: Int, _ links: inout MutableSpan<Link>, _ tops: inout MutableSpan<Int32>,
-    _ words: inout [UInt64], _ summary: inout [UInt64]
+    _ words: inout MutableSpan<UInt64>, _ wordCount: Int
   ) {
     let top = tops[bucket]
     tops[bucket] = Int32(truncatingIfNeeded: host)
@@ -78,14 +81,14 @@ struct ResidualIndex: Sendable {
       links[Int(top)].previous = Int32(truncatingIfNeeded: host)
     } else {
       words[bucket >> 6] |= 1 &<< UInt64(truncatingIfNeeded: bucket)
-      summary[bucket >> 12] |= 1 &<< UInt64(truncatingIfNeeded: bucket >> 6)
+      words[wordCount &+ bucket >> 12] |= 1 &<< UInt64(truncatingIfNeeded: bucket >> 6)
     }
   }
 
   @inline(__always)
   private static func remove(
     _ host: Int, _ links: inout MutableSpan<Link>, _ tops: inout MutableSpan<Int32>,
-    _ words: inout [UInt64], _ summary: inout [UInt64]
+    _ words: inout MutableSpan<UInt64>, _ wordCount: Int
   ) {
     let link = links[host]
     if link.next >= 0 { links[Int(link.next)].previous = link.previous }
@@ -98,7 +101,9 @@ struct ResidualIndex: Sendable {
     guard link.next < 0 else { return }
     let word = words[bucket >> 6] & ~(1 &<< UInt64(truncatingIfNeeded: bucket))
     words[bucket >> 6] = word
-    if word == 0 { summary[bucket >> 12] &= ~(1 &<< UInt64(truncatingIfNeeded: bucket >> 6)) }
+    if word == 0 {
+      words[wordCount &+ bucket >> 12] &= ~(1 &<< UInt64(truncatingIfNeeded: bucket >> 6))
+    }
   }
 
   /// The hosts of a bucket, the top first.
@@ -129,8 +134,8 @@ struct ResidualIndex: Sendable {
         above = Int32(host)
       }
     }
-    for word in words.indices {
-      let bit = summary[word >> 6] >> UInt64(word & 63) & 1
+    for word in 0..<wordCount {
+      let bit = words[wordCount + word >> 6] >> UInt64(word & 63) & 1
       if (bit == 1) != (words[word] != 0) { return "summary of word \(word)" }
     }
     return seen == links.count(where: { $0.bucket >= 0 }) ? nil : "a host is in no stack"

@@ -11,9 +11,9 @@ struct BenchCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         berth bench placement instance.json
-        berth bench placement a.json b.json -f json
+        berth bench engine --hosts 1000 --vms 1000000
       """,
-    subcommands: [BenchPlacementCommand.self])
+    subcommands: [BenchEngineCommand.self, BenchPlacementCommand.self])
 }
 
 /// `berth bench placement`: evacuation instances, solved with bound and gap.

@@ -102,10 +102,20 @@ struct LinearPlacement {
     }
   }
 
+  /// Takes an arrival on a host that was chosen elsewhere; -1 refuses it.
+  mutating func force(_ event: ListedEvent, on host: Int) {
+    finish(through: event.time)
+    wait(until: event.time)
+    arrive(event, on: host < 0 ? nil : host)
+  }
+
   private mutating func arrive(_ event: ListedEvent) {
+    arrive(event, on: place(Int(event.request)))
+  }
+
+  private mutating func arrive(_ event: ListedEvent, on host: Int?) {
     let request = Int(event.request)
     arrivals += 1
-    let host = place(request)
     decisions.append(Int32(host ?? -1))
     guard let host else { return refuse(request) }
     var vm = RunningVM(
