@@ -48,16 +48,22 @@ let package = Package(
         "Documents", "Stochastics", "CloudModel", "Optimization", "Migration", "Simulator",
         "Policies",
       ]),
-    floor("Collector", on: ["CloudModel", "Scenarios"]),
-    floor("Validation", on: ["Stochastics", "CloudModel", "Migration"]),
-    floor("Benchmarking", on: ["CloudModel", "Policies", "Simulator", "Stochastics"]),
+    floor("Collector", on: ["Documents", "CloudModel", "Scenarios"]),
     floor(
-      "Reporting", on: ["Documents", "Stochastics", "CloudModel", "Simulator", "Scenarios", "Validation"]),
+      "Validation",
+      on: [
+        "Documents", "Stochastics", "CloudModel", "Migration", "Simulator", "Policies", "Scenarios",
+        "Collector",
+      ]),
+    floor("Benchmarking", on: ["Stochastics", "CloudModel", "Simulator", "Policies"]),
+    floor(
+      "Reporting",
+      on: ["Documents", "Stochastics", "CloudModel", "Simulator", "Scenarios", "Validation"]),
     .executableTarget(
       name: "berth",
       dependencies: [
-        argumentParser, "Documents", "CloudModel", "Optimization", "Policies", "Scenarios",
-        "Collector", "Validation", "Benchmarking", "Reporting", "Simulator",
+        argumentParser, "Documents", "CloudModel", "Optimization", "Simulator", "Policies",
+        "Scenarios", "Collector", "Validation", "Benchmarking", "Reporting",
       ], swiftSettings: strict),
 
     .target(
@@ -74,8 +80,16 @@ let package = Package(
     tests(
       "ScenariosTests",
       ["CloudModel", "Documents", "Scenarios", "Simulator", "Stochastics", "TestSupport"]),
-    tests("CollectorTests", ["CloudModel", "Collector", "Scenarios", "TestSupport"]),
-    tests("ValidationTests", ["CloudModel", "Migration", "TestSupport", "Validation"]),
+    tests("ConformanceTests", ["CloudModel", "Policies", "Simulator", "Stochastics"]),
+    tests(
+      "CollectorTests",
+      ["CloudModel", "Collector", "Documents", "Scenarios", "Simulator", "TestSupport"]),
+    tests(
+      "ValidationTests",
+      [
+        "CloudModel", "Collector", "Documents", "Migration", "Policies", "Scenarios", "Simulator",
+        "TestSupport", "Validation",
+      ]),
     tests(
       "BenchmarkingTests", ["Benchmarking", "CloudModel", "Policies", "Simulator", "TestSupport"]),
     tests("ReportingTests", ["Documents", "Reporting"]),

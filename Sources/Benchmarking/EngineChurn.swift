@@ -59,11 +59,14 @@ package struct EngineChurn: DemandSource {
       let counter = 3 * UInt64(index)
       time += -log(Self.uniform(bits(counter + 1))) * meanGap
       let life = Int64(-log(Self.uniform(bits(counter + 2))) * Self.meanLifeMilliseconds)
-      block.append(
-        time: Int64(time), kind: .arrival, request: request(bits(counter + 3)),
-        life: life * 1000)
+      block.times.append(Int64(time))
+      block.requests.append(request(bits(counter + 3)))
+      block.lives.append(life * 1000)
       index += 1
     }
+    let added = block.times.count - block.kinds.count
+    block.kinds.append(contentsOf: repeatElement(.arrival, count: added))
+    block.keys.append(contentsOf: repeatElement(-1, count: added))
   }
 
   private func bits(_ counter: UInt64) -> UInt64 {

@@ -51,7 +51,8 @@ package struct PlacementSummary {
             : "\(Wording.percent(mean)) of all VMs more (\(Wording.percent(interval.low)) to "
               + "\(Wording.percent(interval.high)), paired by draws)"
         } ?? "\(Wording.percent(mean)) of all VMs more"
-      lines.append("  most refused: \(worst.policy), \(share(worst, "rejected_share")): \(difference)")
+      lines.append(
+        "  most refused: \(worst.policy), \(share(worst, "rejected_share")): \(difference)")
     }
     if let wanted = answer.wantedHalfWidth {
       let reached = answer.halfWidth <= wanted ? "reached" : "NOT reached"
@@ -78,15 +79,17 @@ package struct PlacementSummary {
     let devices = answer.question.fleet.deviceTypes.filter { type in
       answer.results.first?.names.contains("\(type)_used_share") ?? false
     }
-    let header = [
-      "policy", "refused", "+-", "vCPU used", "memory used", "host-hours", "+-", "hosts in use",
-      "stranded vCPU", "fragmented",
-    ] + devices.prefix(8).map { "\($0) used" }
+    let header =
+      [
+        "policy", "refused", "+-", "vCPU used", "memory used", "host-hours", "+-", "hosts in use",
+        "stranded vCPU", "fragmented",
+      ] + devices.prefix(8).map { "\($0) used" }
     let rows = answer.results.map { result in
       let (refused, hours) = (result.summary("rejected_share"), result.summary("host_hours"))
       func percent(_ name: String) -> String { Wording.percent(result.summary(name).mean) }
       return [
-        result.policy, Self.fine(refused.mean), refused.interval.map { Self.fine($0.halfWidth) } ?? "",
+        result.policy, Self.fine(refused.mean),
+        refused.interval.map { Self.fine($0.halfWidth) } ?? "",
         percent("vcpu_used_share"), percent("memory_used_share"), Wording.fixed(hours.mean, 0),
         hours.interval.map { Wording.fixed($0.halfWidth, 0) } ?? "",
         Wording.fixed(result.summary("hosts_in_use_mean").mean, 1), percent("stranded_vcpu_share"),
@@ -109,15 +112,15 @@ package struct PlacementSummary {
 
   private var boundLines: [String] {
     guard !answer.bounds.isEmpty else { return [] }
-    let header = ["allocated at the end"] + answer.results.map(\.policy) + ["bound"]
+    let header = ["at the end"] + answer.results.map(\.policy) + ["bound"]
     let rows = answer.bounds.map { limit in
-      [limit.resource]
+      [limit.measure.hasSuffix("_end") ? String(limit.measure.dropLast(4)) : limit.measure]
         + answer.results.map { result in
-          let mean = result.summary("\(limit.resource)_end").mean
+          let mean = result.summary(limit.measure).mean
           return "\(Wording.fixed(mean, 1)) (\(Wording.percent(mean / max(limit.bound, 1e-9))))"
         } + [Wording.fixed(limit.bound, 1)]
     }
-    return [""] + Self.aligned([header] + rows)
+    return ["", "  beside what no placement can exceed"] + Self.aligned([header] + rows)
   }
 
   private var refusalLines: [String] {

@@ -110,11 +110,20 @@ package enum PlacementTables {
     return row + sample.usedDevices.map { .number(Double($0) / 1000) }
   }
 
-  /// One row per resource: the most that any placement could allocate.
+  /// One row per policy and measure that has a bound: how near the policy came to what no placement
+  /// can exceed.
   package static func bounds(of answer: PlacementAnswer) -> Table {
     Table(
-      columns: ["resource", "bound"],
-      rows: answer.bounds.map { [.text($0.resource), .number($0.bound)] })
+      columns: ["policy", "measure", "mean", "bound", "share_of_bound"],
+      rows: answer.results.flatMap { result in
+        answer.bounds.map { limit in
+          let mean = result.summary(limit.measure).mean
+          return [
+            .text(result.policy), .text(limit.measure), .number(mean), .number(limit.bound),
+            limit.bound > 0 ? .number(mean / limit.bound) : .null,
+          ]
+        }
+      })
   }
 
   /// The answer for programs.

@@ -6,6 +6,8 @@ package enum ScenarioError: Error, Sendable {
   case invalid(Reading)
   /// The file cannot be read or written at all.
   case document(DocumentError)
+  /// A file that does not come with the scenario is not there; the command makes it.
+  case unavailable(file: String, command: String)
   /// A value given on the command line is wrong.
   case option(name: String, value: String, allowed: String, help: String)
   /// What an option sets in the scenario does not fit its key; the problems are in the reading,

@@ -23,7 +23,8 @@ struct Berth: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, SchemaCommand.self, CollectCommand.self,
       RunCommand.self, PlanCommand.self, FlavorCommand.self, PoliciesCommand.self,
-      ValidateCommand.self, BenchCommand.self, DoctorCommand.self,
+      CapacityCommand.self, ValidateCommand.self, SolveCommand.self, BenchCommand.self,
+      DoctorCommand.self,
     ])
 
   static func main() async {

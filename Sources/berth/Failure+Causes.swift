@@ -43,6 +43,10 @@ extension Failure {
     case .invalid(let reading): self.init(reading)
     case .document(let error): self.init(error)
     case .override(let reading): self.init(reading, .usage)
+    case .unavailable(let file, let command):
+      self.init(
+        .unavailable, code: "E0302", "the scenario needs \(file), which does not come with it",
+        file: file, help: "make it with: \(command)")
     case .option(let name, let value, let allowed, let help):
       self.init(
         .usage, code: "E0002", "\(name) must be \(allowed), found \"\(value)\"", help: help)

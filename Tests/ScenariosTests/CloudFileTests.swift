@@ -68,6 +68,35 @@ struct CloudFileTests {
     #expect(problem.help != nil || code == .value)
   }
 
+  @Test func `like hosts are counted and named so that their names sort`() throws {
+    let (built, reading) = try build(
+      """
+      name: counted
+      hosts:
+        - {name: n, count: 12, vcpus: 8, memory: 64 GiB}
+        - {name: last, vcpus: 4, memory: 8 GiB}
+
+      """)
+    let cloud = try #require(built, "\(reading.text())")
+    let names = (0..<cloud.hosts.count).map { cloud.hosts.names[$0] }
+    #expect(names.count == 13)
+    #expect(names.first == "n-01" && names[11] == "n-12" && names[12] == "last")
+    #expect(names.prefix(12).sorted() == Array(names.prefix(12)))
+  }
+
+  @Test func `a counted host that meets a name there is already is a duplicate`() throws {
+    let (cloud, reading) = try build(
+      """
+      name: counted
+      hosts:
+        - {name: n-2, vcpus: 4, memory: 8 GiB}
+        - {name: n, count: 3, vcpus: 8, memory: 64 GiB}
+
+      """)
+    #expect(cloud == nil)
+    #expect(reading.diagnostics.map(\.code) == [.duplicateName])
+  }
+
   @Test func `a cloud without hosts is refused`() throws {
     let (cloud, reading) = try build("name: empty\n")
     #expect(cloud == nil)

@@ -81,7 +81,7 @@ struct ScenarioTests {
   @Test func `a cloud file stands for a scenario with defaults`() throws {
     let path = Repository.root.appending(path: "scenarios/examples/testbed-a.json").path
     let scenario = try Scenario.load(path: path)
-    #expect(scenario.record.replications == 200)
+    #expect(scenario.record.replications == nil)
     #expect(scenario.record.name == "testbed-a")
   }
 

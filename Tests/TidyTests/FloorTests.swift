@@ -17,13 +17,18 @@ struct FloorTests {
       "Documents", "Stochastics", "CloudModel", "Optimization", "Migration", "Simulator",
       "Policies",
     ],
-    "Collector": ["CloudModel", "Scenarios"],
-    "Validation": ["Stochastics", "CloudModel", "Migration"],
-    "Benchmarking": ["Policies"],
-    "Reporting": ["Documents", "Stochastics", "CloudModel", "Scenarios", "Validation"],
+    "Collector": ["Documents", "CloudModel", "Scenarios"],
+    "Validation": [
+      "Documents", "Stochastics", "CloudModel", "Migration", "Simulator", "Policies", "Scenarios",
+      "Collector",
+    ],
+    "Benchmarking": ["Stochastics", "CloudModel", "Simulator", "Policies"],
+    "Reporting": [
+      "Documents", "Stochastics", "CloudModel", "Simulator", "Scenarios", "Validation",
+    ],
     "berth": [
-      "ArgumentParser", "Documents", "CloudModel", "Optimization", "Policies", "Scenarios",
-      "Collector", "Validation", "Benchmarking", "Reporting",
+      "ArgumentParser", "Documents", "CloudModel", "Optimization", "Simulator", "Policies",
+      "Scenarios", "Collector", "Validation", "Benchmarking", "Reporting",
     ],
   ]
 

@@ -6,28 +6,30 @@ package enum SpecOperator {
   /// Whether a value meets a demand.
   package static func isMet(_ demand: String, by value: String) -> Bool {
     let words = demand.split(separator: " ").map(String.init)
-    guard let first = words.first else { return value.isEmpty }
-    let operand = words.dropFirst().joined(separator: " ")
+    guard let first = words.first, operators.contains(first) else { return value == demand }
+    // Nova reads the first word behind the operator, and behind `<or>` every second one.
+    guard words.count > 1 else { return false }
+    let operand = words[1]
     switch first {
-    case "<or>":
-      return words.filter { $0 != "<or>" }.contains(value)
-    case "<in>":
-      return value.contains(operand)
-    case "<all-in>":
-      return words.dropFirst().filter { $0 != "<all-in>" }.allSatisfy { value.contains($0) }
+    case "<or>": return stride(from: 1, to: words.count, by: 2).contains { words[$0] == value }
+    case "<in>": return value.contains(operand)
+    case "<all-in>": return words.dropFirst().allSatisfy { value.contains($0) }
     case "s==": return value == operand
     case "s!=": return value != operand
     case "s<": return value < operand
     case "s<=": return value <= operand
     case "s>": return value > operand
     case "s>=": return value >= operand
-    case "=", "==", "!=", ">=", "<=":
+    default:
       guard let left = Double(value), let right = Double(operand) else { return false }
       return compare(left, first, right)
-    default:
-      return value == demand
     }
   }
+
+  private static let operators: Set<String> = [
+    "<or>", "<in>", "<all-in>", "s==", "s!=", "s<", "s<=", "s>", "s>=", "=", "==", "!=", ">=",
+    "<=",
+  ]
 
   private static func compare(_ left: Double, _ sign: String, _ right: Double) -> Bool {
     switch sign {

@@ -8,6 +8,13 @@ package struct CapacityAnswer: Sendable {
     package var name: String
     /// VMs of what was lost that found no place.
     package var unplaced: Int
+
+    /// What is left after a loss.
+    package init(value: Int, name: String, unplaced: Int) {
+      self.value = value
+      self.name = name
+      self.unplaced = unplaced
+    }
   }
 
   /// One flavor or the mix in one zone or in all.

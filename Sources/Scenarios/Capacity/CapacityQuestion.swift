@@ -32,6 +32,12 @@ package struct CapacityQuestion: Sendable {
     package var flavor: Int
     /// How many VMs.
     package var count: Int
+
+    /// A part of a batch.
+    package init(flavor: Int, count: Int) {
+      self.flavor = flavor
+      self.count = count
+    }
   }
 
   /// The name of the scenario.
@@ -46,6 +52,19 @@ package struct CapacityQuestion: Sendable {
   package var isMixFromCloud: Bool
   /// At most one loss of each kind.
   package var losses: [Loss]
+
+  /// A question; each flavor of it has to be one that some open host could run.
+  package init(
+    name: String, cloud: Cloud, flavors: [Int], mix: [Part], isMixFromCloud: Bool = false,
+    losses: [Loss]
+  ) {
+    self.name = name
+    self.cloud = cloud
+    self.flavors = flavors
+    self.mix = mix
+    self.isMixFromCloud = isMixFromCloud
+    self.losses = losses
+  }
 }
 
 extension CapacityQuestion {

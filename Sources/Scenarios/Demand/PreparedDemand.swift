@@ -59,7 +59,7 @@ extension PreparedDemand {
     file: String = "", place: @escaping (String) -> Place? = { _ in nil }
   ) throws(ScenarioError) {
     let finding = Finding(file: file, place: place)
-    let path = record.trace.map { Self.path($0, in: folder) }
+    let path = record.trace.map { Scenario.path($0, in: folder) }
     let flavors = try Self.flavors(record, cloudFlavors, trace: path, folder: folder)
     do throws(DemandError) { self.names = try names.adding(flavors) } catch {
       throw error.scenarioError(in: file)
@@ -106,16 +106,12 @@ extension PreparedDemand {
     }
   }
 
-  private static func path(_ path: String, in folder: String) -> String {
-    path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
-  }
-
   private static func flavors(
     _ record: DemandRecord, _ cloudFlavors: [DemandFlavor], trace: String?, folder: String
   ) throws(ScenarioError) -> [DemandFlavor] {
     if !record.flavors.isEmpty { return record.flavors.map(\.flavor) }
     if let file = record.flavorsFile {
-      let path = Self.path(file, in: folder)
+      let path = Scenario.path(file, in: folder)
       do throws(DemandError) { return try DemandFlavorTable.read(path) } catch {
         throw error.scenarioError(in: path)
       }

@@ -11,6 +11,9 @@ package enum ScenarioKeys {
     Key("format_version", \.formatVersion, .formatVersion, default: "1.0", "version of the format")
     Key("name", \.name, .text(), default: "scenario", "name, also of the run folder")
     Key("cloud", \.cloud, .text(), "path of the cloud file, relative to the scenario")
+    Key(
+      "requires", \.requires, .list(of: .section(requiredFile)), default: [],
+      "files that have to be got first; without one of them the scenario is not carried out")
     Key("seed", \.seed, .wholeNumber(0...Int64.max), default: 1, "seed of all draws")
     Key(
       "replications", \.replications, optional: .wholeNumber(1...1_000_000),
@@ -42,6 +45,14 @@ package enum ScenarioKeys {
     Key(
       "groups", \.groups, .list(of: .section(group)), default: [],
       "what the cloud does not know about server groups")
+  }
+
+  static let requiredFile = Section<RequiredFileRecord>(
+    "required_file", "A file that does not come with the scenario.",
+    make: RequiredFileRecord.init
+  ) {
+    Key("file", \.file, .text(), "its path, relative to the scenario")
+    Key("command", \.command, .text(), "the command that makes it, for the message")
   }
 
   static let evacuation = Section<EvacuationRecord>(

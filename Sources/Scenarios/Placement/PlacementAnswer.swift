@@ -89,10 +89,10 @@ package struct PlacementAnswer: Sendable {
   }
 }
 
-/// The most of a resource that any placement could give to a demand that never leaves.
+/// The most that a measure could be under any placement of a demand that never leaves.
 package struct AllocationLimit: Sendable, Equatable {
-  /// The resource, as in the names of measures.
-  package var resource: String
-  /// The bound, in the unit of the measure `<resource>_end`.
+  /// The name of the measure.
+  package var measure: String
+  /// The bound, in the unit of the measure.
   package var bound: Double
 }

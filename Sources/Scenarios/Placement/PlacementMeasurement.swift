@@ -29,7 +29,8 @@ struct PlacementMeasurement {
     let capacity = Double(end.capacity(resource, zone: zone))
     guard capacity > 0 else { return 0 }
     guard hours > 0 else { return Double(end.used(resource, zone: zone)) / capacity }
-    let used = end.usedHours(resource, zone: zone)
+    let used =
+      end.usedHours(resource, zone: zone)
       - (start?.usedHours(resource, zone: zone) ?? 0)
     return used / (capacity * hours)
   }
@@ -89,14 +90,17 @@ struct PlacementMeasurement {
     ].map { .init(name: $0.0, value: $0.1) }
   }
 
-  /// What is in use at the end, as far as it is of interest for a demand that never leaves.
+  /// What is in use at the end, which counts for a demand that never leaves.
   private var ends: [PlacementOutcome.Value] {
-    resources.map { name, resource in
+    let devices = fleet.deviceTypes.indices.map { end.used(.device($0)) }
+    let all = PlacementOutcome.Value(
+      name: "device_end", value: Double(devices.reduce(0, +)) / 1000)
+    return resources.map { name, resource in
       let used = Double(end.used(resource))
       switch resource {
       case .vcpus, .device: return .init(name: "\(name)_end", value: used / 1000)
       case .memory, .disk: return .init(name: "\(name)_end", value: used)
       }
-    }
+    } + (fleet.deviceStart.last == 0 ? [] : [all])
   }
 }

@@ -1,5 +1,6 @@
 package import CloudModel
 import Documents
+import Glibc
 import Migration
 import Policies
 
@@ -46,8 +47,13 @@ package struct Scenario: Sendable {
       return try Scenario(text, try CloudFile.load(file), cloudPath: file.path, folder: folder)
     }
     let text = try ScenarioFile.read(file, overrides: overrides)
-    let named = text.record.cloud
-    let cloudPath = named.hasPrefix("/") || folder == "." ? named : folder + "/" + named
+    for required in text.record.requires {
+      let path = Self.path(required.file, in: folder)
+      guard access(path, R_OK) == 0 else {
+        throw .unavailable(file: path, command: required.command)
+      }
+    }
+    let cloudPath = Self.path(text.record.cloud, in: folder)
     return try Scenario(
       text, try CloudFile.load(path: cloudPath), cloudPath: cloudPath, folder: folder)
   }
@@ -80,6 +86,11 @@ package struct Scenario: Sendable {
     }
     reading.report(code, message, at: place, help: help)
     return reading
+  }
+
+  /// A path of a scenario in the folder of its file.
+  static func path(_ path: String, in folder: String) -> String {
+    path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
   }
 
   private static func folder(of path: String) -> String {

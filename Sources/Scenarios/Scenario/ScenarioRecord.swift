@@ -9,6 +9,8 @@ package struct ScenarioRecord: Sendable, Equatable {
   package var name = "scenario"
   /// The path of the cloud file, relative to the scenario.
   package var cloud = ""
+  /// Files that somebody has to get before the scenario can be carried out.
+  package var requires: [RequiredFileRecord] = []
   /// The seed of all draws.
   package var seed: Int64 = 1
   /// How many times a plan is carried out, or a demand drawn; nil: 200 and 10.
@@ -33,6 +35,17 @@ package struct ScenarioRecord: Sendable, Equatable {
   package var groups: [ScenarioGroupRecord] = []
 
   /// A scenario with defaults everywhere.
+  package init() {}
+}
+
+/// A file that does not come with a scenario.
+package struct RequiredFileRecord: Sendable, Equatable {
+  /// Its path, relative to the scenario.
+  package var file = ""
+  /// The command that makes it.
+  package var command = ""
+
+  /// No file yet.
   package init() {}
 }
 

@@ -10,8 +10,8 @@ package struct PlacementMeasures: Sendable, Equatable {
   package internal(set) var now: Int64 = 0
   /// VMs that were asked for.
   package internal(set) var arrivals = 0
-  /// Of these, by index of the request.
-  package internal(set) var arrivalsByRequest: [Int]
+  /// Refused VMs by index of the request.
+  private var unplaced: [Int]
   /// VMs that were placed.
   package internal(set) var placed = 0
   /// VMs that ended.
@@ -56,6 +56,8 @@ package struct PlacementMeasures: Sendable, Equatable {
   /// A number that changes over time.
   struct Tally: Sendable, Equatable {
     var count: Int64 = 0
+    /// How many VMs were placed so far, those that came by a resize aside.
+    var started = 0
     /// The sum of changes, each times its instant; wide, as a year of a large cloud needs 90 bits.
     var moment: Int128 = 0
 
@@ -74,7 +76,7 @@ package struct PlacementMeasures: Sendable, Equatable {
     base = PlacementBase(fleet)
     zoneCount = base.zoneCount
     self.requests = requests
-    arrivalsByRequest = [Int](repeating: 0, count: requests.count)
+    unplaced = [Int](repeating: 0, count: requests.count)
     refusedByCode = [Int](repeating: 0, count: PlacementRefusal.allCases.count)
     tallies = [Tally](repeating: Tally(), count: requests.count * base.zoneCount)
     deviceTallies = [Tally](repeating: Tally(), count: fleet.deviceTypes.count * base.zoneCount)
@@ -94,12 +96,19 @@ package struct PlacementMeasures: Sendable, Equatable {
   /// Whether there is more than one zone.
   var hasZones: Bool { zoneCount > 1 }
 
-  mutating func refuse(_ reason: PlacementRefusal) { refusedByCode[reason.code] += 1 }
+  mutating func refuse(_ request: Int, _ reason: PlacementRefusal) {
+    refusedByCode[reason.code] += 1
+    unplaced[request] += 1
+  }
 
-  /// Notes a VM more on a host.
+  /// Notes a VM more on a host; `isNew` tells a placed one from one that was resized.
   @inline(__always)
-  mutating func add(_ request: Int, _ plan: RequestPlan, zone: Int, at time: Int64) {
-    tallies[request &* zoneCount &+ zone].change(by: 1, at: time)
+  mutating func add(
+    _ request: Int, _ plan: RequestPlan, zone: Int, at time: Int64, isNew: Bool
+  ) {
+    let place = request &* zoneCount &+ zone
+    tallies[place].change(by: 1, at: time)
+    tallies[place].started &+= isNew ? 1 : 0
     vms &+= 1
     milliCPU &+= Int64(plan.milliCPU)
     memoryMiB &+= Int64(plan.memoryMiB)
@@ -182,10 +191,19 @@ extension PlacementMeasures {
       fragmented: .init())
   }
 
-  /// The request that was asked for most often; the first of equal ones, nil if none was.
+  /// VMs that were placed or refused so far, by index of the request.
+  package var decidedByRequest: [Int] {
+    requests.indices.map { request in
+      unplaced[request]
+        + tallies[request * zoneCount..<(request + 1) * zoneCount].reduce(0) { $0 + $1.started }
+    }
+  }
+
+  /// The request that was decided about most often; the first of equal ones, nil if none was.
   var mostDemanded: Int? {
-    guard let most = arrivalsByRequest.max(), most > 0 else { return nil }
-    return arrivalsByRequest.firstIndex(of: most)
+    let decided = decidedByRequest
+    guard let most = decided.max(), most > 0 else { return nil }
+    return decided.firstIndex(of: most)
   }
 
   private static func hours(_ integral: Int128) -> Double { Double(integral) / 3.6e9 }

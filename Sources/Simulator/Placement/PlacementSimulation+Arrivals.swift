@@ -6,7 +6,6 @@ extension PlacementSimulation {
   mutating func arrive(_ request: Int, life: Int64, key: Int) {
     let sequence = UInt64(truncatingIfNeeded: measures.arrivals)
     measures.arrivals &+= 1
-    measures.arrivalsByRequest[request] &+= 1
     if tier == .queued {
       queue.add(.init(request: Int32(request), key: Int32(key), life: life, asked: now))
       if queue.isFull { flushQueue() }
@@ -37,7 +36,7 @@ extension PlacementSimulation {
     let end = end(of: life)
     let slot = vms.add(host: host, request: request)
     measures.placed &+= 1
-    occupy(host, request, plan, end: end)
+    occupy(host, request, plan, end: end, isNew: true)
     if plan.hasDevices { grantDevices(request, to: slot, on: host) }
     if end < .max { departures.insert(time: end, sequence: sequence, slot: slot) }
     if key >= 0 { vms.name(slot, key: key, end: end) }
@@ -65,7 +64,7 @@ extension PlacementSimulation {
 
   /// Counts a refusal with its reason, and remembers it while no host has room.
   mutating func refuse(_ request: Int, isDeclined: Bool) {
-    measures.refuse(reason(request, isDeclined: isDeclined))
+    measures.refuse(request, reason(request, isDeclined: isDeclined))
   }
 
   private mutating func reason(_ request: Int, isDeclined: Bool) -> PlacementRefusal {

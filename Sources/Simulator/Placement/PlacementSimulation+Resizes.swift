@@ -23,7 +23,7 @@ extension PlacementSimulation {
       if plans[before].hasDevices { revokeDevices(slot, on: host) }
       vacate(host, before, plans[before])
       vms.change(slot, host: target, request: request)
-      occupy(target, request, plans[request], end: end)
+      occupy(target, request, plans[request], end: end, isNew: false)
       if plans[request].hasDevices { grantDevices(request, to: slot, on: target) }
       measures.migrations += 1
     }
@@ -64,6 +64,6 @@ extension PlacementSimulation {
     if new.hasDevices, !keepsDevices { grantDevices(request, to: slot, on: host) }
     guard options.isMeasured else { return }
     measures.remove(before, old, zone: zone(host), at: now)
-    measures.add(request, new, zone: zone(host), at: now)
+    measures.add(request, new, zone: zone(host), at: now, isNew: false)
   }
 }

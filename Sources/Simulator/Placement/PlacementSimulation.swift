@@ -122,7 +122,9 @@ package struct PlacementSimulation: Sendable {
 
   /// Notes that a host holds a VM more.
   @inline(__always)
-  mutating func occupy(_ host: Int, _ request: Int, _ plan: RequestPlan, end: Int64) {
+  mutating func occupy(
+    _ host: Int, _ request: Int, _ plan: RequestPlan, end: Int64, isNew: Bool
+  ) {
     let left = FirstFitTree.Room(
       milliCPU: fleet.freeMilliCPU[host] &- plan.milliCPU,
       memoryMiB: fleet.freeMemoryMiB[host] &- plan.memoryMiB)
@@ -137,7 +139,7 @@ package struct PlacementSimulation: Sendable {
       placer.usedMilliCPU[Int(fleet.zone[host])] += Int64(plan.milliCPU)
     }
     guard options.isMeasured else { return }
-    measures.add(request, plan, zone: zone(host), at: now)
+    measures.add(request, plan, zone: zone(host), at: now, isNew: isNew)
     if vmCount == 1 { measures.changeActiveHosts(by: 1, at: now) }
   }
 

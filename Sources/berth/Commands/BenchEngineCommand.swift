@@ -20,7 +20,8 @@ struct BenchEngineCommand: ParsableCommand, Speaking {
         berth bench engine --hosts 1000 --unequal --policy worst-fit
       """)
 
-  @Option(help: ArgumentHelp("w1: VMs that come and go; w1-azure: a recorded week.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("w1: VMs that come and go; w1-azure: a recorded week.", valueName: "name"))
   var workload: EngineWorkload = .churn
 
   @Option(help: ArgumentHelp("Hosts; default 1000, or 4000 for the week.", valueName: "n"))

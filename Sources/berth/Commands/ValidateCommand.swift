@@ -9,9 +9,11 @@ struct ValidateCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         berth validate migrations data/openstack-livemigration-osic
-        berth validate migrations data/openstack-livemigration-osic -f json
+        berth validate demand data/azure-vm-2017 -f json
       """,
-    subcommands: [ValidateMigrationsCommand.self])
+    subcommands: [
+      ValidateMigrationsCommand.self, ValidateDemandCommand.self, ValidateSchedulerCommand.self,
+    ])
 }
 
 /// `berth validate migrations`: predicted beside measured migrations and evacuations.

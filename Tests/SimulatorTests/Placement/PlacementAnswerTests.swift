@@ -24,7 +24,7 @@ import Testing
       options: PlacementOptions(sampleInterval: sampleInterval, keepsDecisions: true))
     var demand = ListedDemand(requests, events)
     _ = try simulation.run(&demand, through: through)
-    if let fault = simulation.inconsistency() { Issue.record("\(fault)") }
+    #expect(simulation.inconsistency() == nil)
     return simulation
   }
 

@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: PlacementMethodCase.all)
   func `every method chooses as a linear scan does`(method: PlacementMethodCase) throws {
     var (refused, resized, moved, fragmented) = (0, 0, 0, 0)
-    for seed in UInt64(1)...12 {
+    for seed in UInt64(1)...9 {
       let drawn = RandomPlacement(seed: seed)
       var model = LinearPlacement(
         fleet: drawn.fleet, requests: drawn.requests, ranking: method.ranking,
@@ -22,14 +22,14 @@ import Testing
       let place = "\(method.name), seed \(seed)"
       #expect(simulation.decisions == model.decisions, "\(place)")
       Self.compare(simulation, model, place)
-      if let fault = simulation.inconsistency() { Issue.record("\(place): \(fault)") }
+      #expect(simulation.inconsistency() == nil, "\(place)")
       refused += simulation.measures.refused
       resized += simulation.measures.resizesInPlace
       moved += simulation.measures.migrations
       fragmented += simulation.measures.refused(.fragmented)
     }
     // Draws that never get this far would prove little.
-    #expect(refused > 40 && resized > 40 && moved > 4 && fragmented > 2)
+    #expect(refused > 30 && resized > 30 && moved > 3 && fragmented > 1)
   }
 
   private static func compare(
@@ -63,6 +63,40 @@ import Testing
     #expect(abs(measures.hostHours - Double(model.hostIntegral) / 3.6e9) < 1e-12)
   }
 
+  @Test(arguments: UInt64(201)...215)
+  func `a coarse grid refuses nothing that fits`(seed: UInt64) throws {
+    var drawn = RandomPlacement(seed: seed, eventCount: 120, hasKeys: false)
+    // Amounts without a common divisor make the steps of the grid double many times.
+    for host in 0..<drawn.fleet.count {
+      drawn.fleet.freeMilliCPU[host] += Int32(7 * host + 1)
+      drawn.fleet.freeMemoryMiB[host] += Int32(11 * host + 1)
+    }
+    let method = PlacementMethodCase.residual(.vcpus, .least, .least)
+    var model = LinearPlacement(
+      fleet: drawn.fleet, requests: drawn.requests, ranking: method.ranking)
+    var simulation = PlacementSimulation(
+      fleet: drawn.fleet, requests: drawn.requests, method: method.method,
+      options: PlacementOptions(keepsDecisions: true))
+    let events = drawn.events.enumerated().map { place, event in
+      ListedEvent(time: Int64(place) * 30, request: event.request, life: event.life)
+    }
+    var demand = ListedDemand(drawn.requests, events)
+    for event in events {
+      model.finish(through: event.time)
+      let fitting = (0..<model.fleet.count).filter { model.fits(Int(event.request), on: $0) }
+      _ = try simulation.run(&demand, through: event.time)
+      let host = Int(simulation.decisions.last ?? -1)
+      #expect((host < 0) == fitting.isEmpty, "seed \(seed)")
+      if host >= 0, let least = fitting.map({ model.fleet.freeMilliCPU[$0] }).min() {
+        // The order is by step, and a step is never this long.
+        #expect(fitting.contains(host) && model.fleet.freeMilliCPU[host] - least < 2048)
+      }
+      model.force(event, on: host)
+    }
+    #expect(simulation.inconsistency() == nil, "seed \(seed)")
+    #expect(simulation.fleet.freeMilliCPU == model.fleet.freeMilliCPU, "seed \(seed)")
+  }
+
   @Test(arguments: UInt64(101)...116)
   func `stopping after every instant changes nothing`(seed: UInt64) throws {
     let drawn = RandomPlacement(seed: seed)
@@ -78,9 +112,7 @@ import Testing
     var copies: [(PlacementSimulation, ListedDemand)] = []
     for (number, event) in drawn.events.enumerated() {
       _ = try stepped.run(&demand, through: event.time)
-      if number % 5 == 0, let fault = stepped.inconsistency() {
-        Issue.record("seed \(seed): \(fault)")
-      }
+      if number % 5 == 0 { #expect(stepped.inconsistency() == nil, "seed \(seed)") }
       if number % 60 == 0 { copies.append((stepped, demand)) }
     }
     copies.append((stepped, demand))

@@ -1,24 +1,33 @@
 package import Stochastics
 
-/// What Nova leaves to chance: which of several equal hosts, and which of a host's candidates.
+/// What Nova leaves to chance: the order of equal hosts, and which of a host's candidates.
 package protocol NovaChance {
-  /// The place in a round's order of the host that is taken, among the first `count`.
-  mutating func host(in round: NovaRound, among count: Int) -> Int
+  /// The places of a round's order in the order in which its hosts are tried: the first `best`
+  /// shuffled, then one of the first `subset` put in front.
+  mutating func places(of round: NovaRound, shuffling best: Int, subset: Int) -> [Int]
 
   /// Which of a host's candidates is claimed for a server.
   mutating func candidate(of host: NovaHostState, for server: String) -> Int
 }
 
-/// Draws hosts from a stream of random numbers; candidates are taken as they come.
+/// Draws from a stream of random numbers; candidates are taken as they come.
 package struct DrawnChance: NovaChance {
   private var stream: RandomStream
 
   /// Draws from a stream.
   package init(_ stream: RandomStream) { self.stream = stream }
 
-  /// Draws one of the first hosts; one alone needs no draw.
-  package mutating func host(in round: NovaRound, among count: Int) -> Int {
-    count > 1 ? stream.integer(below: count) : 0
+  /// Shuffles and draws; where there is nothing to choose from, nothing is drawn.
+  package mutating func places(
+    of round: NovaRound, shuffling best: Int, subset: Int
+  ) -> [Int] {
+    var places = Array(round.order.indices)
+    for place in stride(from: best - 1, to: 0, by: -1) {
+      places.swapAt(place, stream.integer(below: place + 1))
+    }
+    let first = subset > 1 ? stream.integer(below: subset) : 0
+    places.insert(places.remove(at: first), at: 0)
+    return places
   }
 
   /// The first candidate.
@@ -78,8 +87,15 @@ package struct FilterScheduler: Sendable {
 
   /// How many of the first hosts of a round may be taken by chance.
   package func choiceCount(_ round: NovaRound) -> Int {
-    let best = configuration.shufflesBest ? round.bestCount : 1
-    return max(best, min(configuration.hostSubsetSize, round.order.count))
+    max(shuffledCount(round), subsetCount(round))
+  }
+
+  private func shuffledCount(_ round: NovaRound) -> Int {
+    configuration.shufflesBest ? round.bestCount : 1
+  }
+
+  private func subsetCount(_ round: NovaRound) -> Int {
+    min(configuration.hostSubsetSize, round.order.count)
   }
 
   /// Places the servers of a request, all or none; what is granted stays in the ledger.
@@ -115,19 +131,16 @@ package struct FilterScheduler: Sendable {
     return decision
   }
 
-  /// The hosts of a round, the chosen one first and the others in their order.
+  /// The hosts of a round in the order in which they are tried.
   private func ordered(
     _ round: NovaRound, by chance: inout some NovaChance
   ) -> [NovaHostState] {
-    var order = round.order
-    if !order.isEmpty {
-      let count = choiceCount(round)
-      let place = chance.host(in: round, among: count)
-      precondition(
-        (0..<count).contains(place), "Chance must choose among the hosts that it is given.")
-      order.insert(order.remove(at: place), at: 0)
-    }
-    return order.map { round.hosts[$0] }
+    if round.order.isEmpty { return [] }
+    let places = chance.places(
+      of: round, shuffling: shuffledCount(round), subset: subsetCount(round))
+    precondition(
+      places.count == round.order.count, "Chance must keep all hosts that it is given.")
+    return places.map { round.hosts[round.order[$0]] }
   }
 
   /// Claims a candidate of the first host that Placement grants one of; the claimed candidate is
