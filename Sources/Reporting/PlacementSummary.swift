@@ -54,6 +54,7 @@ package struct PlacementSummary {
       lines.append(
         "  most refused: \(worst.policy), \(share(worst, "rejected_share")): \(difference)")
     }
+    if let line = allocationLine { lines.append(line) }
     if let wanted = answer.wantedHalfWidth {
       let reached = answer.halfWidth <= wanted ? "reached" : "NOT reached"
       lines.append(
@@ -61,6 +62,15 @@ package struct PlacementSummary {
           + "\(Wording.percent(wanted)): \(reached)")
     }
     return lines
+  }
+
+  /// Where nothing leaves: who gave away the most devices, beside what nobody can exceed.
+  private var allocationLine: String? {
+    guard let limit = answer.bounds.first(where: { $0.measure == "device_end" }) else { return nil }
+    let ranked = answer.results.map { ($0.policy, $0.summary(limit.measure).mean) }
+    guard let best = ranked.max(by: { $0.1 < $1.1 }) else { return nil }
+    return "  most devices given away: \(best.0), \(Wording.fixed(best.1, 1)) of at most "
+      + "\(Wording.fixed(limit.bound, 1)) (\(Wording.percent(best.1 / max(limit.bound, 1e-9))))"
   }
 
   private func share(_ result: PlacementResult, _ name: String) -> String {
@@ -76,14 +86,11 @@ package struct PlacementSummary {
   }
 
   private var tableLines: [String] {
-    let devices = answer.question.fleet.deviceTypes.filter { type in
-      answer.results.first?.names.contains("\(type)_used_share") ?? false
-    }
-    let header =
-      [
-        "policy", "refused", "+-", "vCPU used", "memory used", "host-hours", "+-", "hosts in use",
-        "stranded vCPU", "fragmented",
-      ] + devices.prefix(8).map { "\($0) used" }
+    let hasDevices = answer.question.demand.requests.contains { !$0.devices.isEmpty }
+    let header = [
+      "policy", "refused", "+-", "vCPU used", "memory used", "host-hours", "+-", "hosts in use",
+      "stranded vCPU", "fragmented",
+    ]
     let rows = answer.results.map { result in
       let (refused, hours) = (result.summary("rejected_share"), result.summary("host_hours"))
       func percent(_ name: String) -> String { Wording.percent(result.summary(name).mean) }
@@ -94,9 +101,9 @@ package struct PlacementSummary {
         hours.interval.map { Wording.fixed($0.halfWidth, 0) } ?? "",
         Wording.fixed(result.summary("hosts_in_use_mean").mean, 1), percent("stranded_vcpu_share"),
         percent("fragmentation_share"),
-      ] + devices.prefix(8).map { percent("\($0)_used_share") }
+      ] + (hasDevices ? [percent("device_used_share")] : [])
     }
-    return Self.aligned([header] + rows)
+    return Self.aligned([header + (hasDevices ? ["devices used"] : [])] + rows)
   }
 
   private static func aligned(_ rows: [[String]]) -> [String] {

@@ -56,12 +56,20 @@ package struct FileKind: Sendable {
       return FileKind(words: "a plan with \(count(plan.moves.count, "move"))")
     }
     let scenario = try Scenario.load(file, isCloud: isCloud(keys))
+    let demand = scenario.record.demand == nil ? nil : try scenario.placementQuestion().demand
     let cloud = scenario.cloud
     let size = "\(count(cloud.hosts.count, "host")) and \(count(cloud.vms.count, "VM"))"
     return FileKind(
-      words: isCloud(keys) ? "a cloud with \(size)" : "a scenario on a cloud with \(size)",
+      words: isCloud(keys)
+        ? "a cloud with \(size)" : "a scenario on a cloud with \(size)" + words(of: demand),
       warnings: scenario.warnings, cloudPath: scenario.cloudPath,
       classErrors: classErrors(of: scenario))
+  }
+
+  private static func words(of demand: PreparedDemand?) -> String {
+    guard let demand else { return "" }
+    guard let summary = demand.summary else { return ", a demand that is generated" }
+    return ", a demand of \(count(summary.arrivals, "VM"))"
   }
 
   /// Whether a file with these keys at its top is a cloud, and no scenario.

@@ -8,7 +8,7 @@ package enum PlacementKeys {
   ) {
     Key(
       "policies", \.policies, .textOrTexts, default: ["best-fit"],
-      "names of the policies to compare; see `berth policies list`")
+      "names of the policies to compare, or all; see `berth policies list`")
     Key(
       "options", \.options, .list(of: .section(options)), default: [], "options of single policies")
     Key(

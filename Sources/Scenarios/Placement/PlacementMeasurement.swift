@@ -74,6 +74,16 @@ struct PlacementMeasurement {
 
   private var use: [PlacementOutcome.Value] {
     resources.map { .init(name: "\($0.name)_used_share", value: share($0.resource)) }
+      + (hasDevices ? [.init(name: "device_used_share", value: deviceShare)] : [])
+  }
+
+  private var hasDevices: Bool { fleet.deviceStart.last.map { $0 > 0 } ?? false }
+
+  /// The share of all devices, of whatever type, that was used on average.
+  private var deviceShare: Double {
+    let types = fleet.deviceTypes.indices.map { PlacementResource.device($0) }
+    let capacity = types.reduce(0.0) { $0 + Double(end.capacity($1)) }
+    return types.reduce(0.0) { $0 + share($1) * Double(end.capacity($1)) } / max(1, capacity)
   }
 
   private var wear: [PlacementOutcome.Value] {
@@ -101,6 +111,6 @@ struct PlacementMeasurement {
       case .vcpus, .device: return .init(name: "\(name)_end", value: used / 1000)
       case .memory, .disk: return .init(name: "\(name)_end", value: used)
       }
-    } + (fleet.deviceStart.last == 0 ? [] : [all])
+    } + (hasDevices ? [all] : [])
   }
 }

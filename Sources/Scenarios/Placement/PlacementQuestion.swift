@@ -35,6 +35,9 @@ extension Scenario {
   /// How often a demand is placed if the scenario does not say it.
   package static let demandReplications: Int64 = 10
 
+  /// The word that stands for all policies of the catalogue.
+  package static let allPolicies = "all"
+
   /// The question about the scenario's demand.
   ///
   /// **Errors**: `invalid` or `option` for a policy that there is not, an option that it does not
@@ -52,7 +55,13 @@ extension Scenario {
     fleet.deviceTypes = names.deviceTypes
     var contenders: [PlacementQuestion.Contender] = []
     for (index, name) in placement.policies.enumerated() {
-      contenders.append(try contender(name, at: index))
+      if name == Self.allPolicies {
+        for type in PolicyCatalog.placement {
+          contenders.append(try contender(type.name, at: index))
+        }
+      } else {
+        contenders.append(try contender(name, at: index))
+      }
     }
     return PlacementQuestion(
       name: record.name, fleet: fleet, demand: demand, policies: contenders,

@@ -32,6 +32,13 @@ package struct Scenario: Sendable {
     return try load(file, isCloud: FileKind.isCloud(file.topKeys), overrides: overrides)
   }
 
+  /// Whether the file of a scenario says that it is about a demand.
+  ///
+  /// **Errors**: `document` if it cannot be read.
+  package static func hasDemand(_ path: String) throws(ScenarioError) -> Bool {
+    try ScenarioError.opened(path).topKeys.contains("demand")
+  }
+
   /// Reads a file that was opened.
   ///
   /// **Errors**: `ScenarioError`.

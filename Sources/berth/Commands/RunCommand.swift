@@ -65,7 +65,7 @@ struct RunCommand: AsyncParsableCommand, Speaking {
 
   func run() async throws {
     let start = Self.now()
-    let loaded = try scenario.load(evacuation.overrides + policyOverrides)
+    let loaded = try scenario.load(evacuation.overrides + policyOverrides())
     if loaded.record.demand == nil {
       try await runEvacuation(of: loaded, started: start)
     } else {
@@ -73,17 +73,17 @@ struct RunCommand: AsyncParsableCommand, Speaking {
     }
   }
 
-  /// What `--policy` overrides: which of the two keys counts is known once the scenario is read.
-  private var policyOverrides: [Override] {
+  /// What `--policy` overrides: a strategy, or with a demand the policies that place it.
+  private func policyOverrides() throws -> [Override] {
     guard let policy else { return [] }
     let option = "--policy \(policy)"
+    guard try Scenario.hasDemand(scenario.scenario) else {
+      return [Override(["evacuation", "strategy"], .text(policy), option: option)]
+    }
     let names = policy.split(separator: ",").map {
       Document.text($0.trimmingCharacters(in: .whitespaces))
     }
-    return [
-      Override(["evacuation", "strategy"], .text(policy), option: option),
-      Override(["placement", "policies"], .items(names), option: option),
-    ]
+    return [Override(["placement", "policies"], .items(names), option: option)]
   }
 
   private func runEvacuation(of loaded: Scenario, started: Int64) async throws {
