@@ -1,5 +1,6 @@
 package import CloudModel
 package import Documents
+import Simulator
 
 /// The kinds of files that the program reads, told apart by what stands at their top.
 package struct FileKind: Sendable {
@@ -56,7 +57,7 @@ package struct FileKind: Sendable {
       return FileKind(words: "a plan with \(count(plan.moves.count, "move"))")
     }
     let scenario = try Scenario.load(file, isCloud: isCloud(keys))
-    let demand = scenario.record.demand == nil ? nil : try scenario.placementQuestion().demand
+    let demand = try checkedDemand(of: scenario)
     let cloud = scenario.cloud
     let size = "\(count(cloud.hosts.count, "host")) and \(count(cloud.vms.count, "VM"))"
     return FileKind(
@@ -64,6 +65,26 @@ package struct FileKind: Sendable {
         ? "a cloud with \(size)" : "a scenario on a cloud with \(size)" + words(of: demand),
       warnings: scenario.warnings, cloudPath: scenario.cloudPath,
       classErrors: classErrors(of: scenario))
+  }
+
+  /// The demand of a scenario, read to its end; nil if there is none.
+  private static func checkedDemand(
+    of scenario: Scenario
+  ) throws(ScenarioError) -> PreparedDemand? {
+    guard scenario.record.demand != nil else { return nil }
+    let demand = try scenario.placementQuestion().demand
+    guard let path = demand.path else { return demand }
+    var source = try demand.source(seed: UInt64(scenario.record.seed), replication: 0)
+    var block = DemandBlock()
+    do throws(DemandError) {
+      repeat {
+        block.removeAll()
+        try source.fill(&block)
+      } while block.count > 0
+    } catch {
+      throw error.scenarioError(in: path)
+    }
+    return demand
   }
 
   private static func words(of demand: PreparedDemand?) -> String {
