@@ -24,12 +24,13 @@ package struct FileKind: Sendable {
   }
 
   /// The names of the kinds.
-  package static let names = ["cloud", "plan", "scenario"]
+  package static let names = ["cloud", "demand", "plan", "scenario"]
 
   /// The JSON Schema of a kind, or nil if there is none of that name.
   package static func schema(named name: String) -> Document? {
     switch name {
     case "cloud": Schema.schema(of: CloudKeys.cloud)
+    case "demand": Schema.schema(of: DemandKeys.header)
     case "plan": Schema.schema(of: PlanKeys.plan)
     case "scenario": Schema.schema(of: ScenarioKeys.scenario)
     default: nil
@@ -42,6 +43,7 @@ package struct FileKind: Sendable {
       + "Written by `berth schema --markdown` from the declarations in `Sources/Scenarios/Keys/`.\n\n"
       + KeyDocumentation.documentation(of: ScenarioKeys.scenario) + "\n"
       + KeyDocumentation.documentation(of: CloudKeys.cloud) + "\n"
+      + KeyDocumentation.documentation(of: DemandKeys.header) + "\n"
       + KeyDocumentation.documentation(of: PlanKeys.plan) + "\n# Codes of problems in files\n\n"
       + KeyDocumentation.codes()
   }

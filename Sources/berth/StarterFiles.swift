@@ -1,8 +1,19 @@
+import ArgumentParser
+
 /// What `berth init` writes: a small cloud and a scenario in which something of each kind happens.
 enum StarterFiles {
-  static let all: [(name: String, text: String)] = [
-    ("cloud.yaml", cloud), ("evacuation.yaml", evacuation),
-  ]
+  /// What the scenario is about.
+  enum Template: String, CaseIterable, ExpressibleByArgument {
+    case evacuation, capacity
+  }
+
+  /// The files of a template.
+  static func files(_ template: Template) -> [(name: String, text: String)] {
+    switch template {
+    case .evacuation: [("cloud.yaml", cloud), ("evacuation.yaml", evacuation)]
+    case .capacity: [("cloud.yaml", cloud), ("week.yaml", week)]
+    }
+  }
 
   private static let cloud = """
     # A small cloud. `berth collect openstack` makes such a file of a real one;
@@ -49,6 +60,26 @@ enum StarterFiles {
       # `berth schema scenario` lists all numbers with their origin.
       memory_share: 0.6     # memory in use; the default 1.0 is an upper bound
       source: an estimate
+
+    """
+
+  private static let week = """
+    # A week of new VMs on the hosts of the cloud, beside what runs there. Try
+    # `berth run week.yaml`, and `berth capacity cloud.yaml` for what fits now.
+    name: week
+    cloud: cloud.yaml
+    replications: 20        # how often the week is drawn
+    demand:
+      until: 7 d
+      generate:             # or `trace: demand.csv`, see docs/demand.md
+        per_hour: 1.5
+        mix:
+          - {flavor: SCS-2V-8, weight: 3}
+          - {flavor: SCS-4V-16, weight: 1}
+        lifetime: {kind: lognormal, median: 4 h, sigma: 1}
+    placement:
+      policies: [best-fit, worst-fit, nova]   # see `berth policies list`
+      warm_up: 12 h         # the cloud fills up first
 
     """
 }

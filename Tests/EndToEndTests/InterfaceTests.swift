@@ -9,7 +9,9 @@ struct InterfaceTests {
   static let verbs = [
     ["init"], ["check"], ["schema"], ["run"], ["doctor"], ["collect", "openstack"],
     ["plan", "evacuate"], ["plan", "show"], ["plan", "export"], ["flavor", "parse"],
-    ["flavor", "list"], ["policies", "list"], ["validate", "migrations"], ["bench", "placement"],
+    ["flavor", "list"], ["policies", "list"], ["policies", "show"], ["validate", "migrations"],
+    ["validate", "demand"], ["validate", "scheduler"], ["bench", "placement"], ["bench", "engine"],
+    ["collect", "dataset"], ["capacity"], ["solve"],
   ]
 
   @Test(arguments: nouns + verbs)

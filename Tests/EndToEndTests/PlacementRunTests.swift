@@ -68,6 +68,17 @@ struct PlacementRunTests {
     #expect((high - low) / 2 <= 0.004)
   }
 
+  @Test func `the starter about capacity runs as it is`() throws {
+    let folder = try TemporaryFolder()
+    #expect(
+      try BerthProcess.run(["init", "demo", "--template", "capacity"], in: folder.path).code == 0)
+    #expect(try BerthProcess.run(["check", "demo/week.yaml"], in: folder.path).code == 0)
+    let result = try BerthProcess.run(["run", "demo/week.yaml"], in: folder.path)
+    #expect(result.code == 0, "\(result.stderr)")
+    #expect(result.stdout.contains("fewest refused: "))
+    #expect(try BerthProcess.run(["capacity", "demo/cloud.yaml"], in: folder.path).code == 0)
+  }
+
   /// A demand with something wrong, the code and the line to be named, and whether some of it could
   /// be placed before.
   static let spoilt: [(rows: String, code: String, line: Int, isBegun: Bool)] = [

@@ -12,11 +12,14 @@ struct InitCommand: ParsableCommand, Speaking {
     discussion: """
       EXAMPLES
         berth init demo
-        berth init demo && berth run demo/evacuation.yaml
+        berth init demo --template capacity && berth run demo/week.yaml
       """)
 
   @Argument(help: "The folder to write to; it is made if it is not there.")
   var folder = "."
+
+  @Option(help: "What the scenario is about.")
+  var template: StarterFiles.Template = .evacuation
 
   @Flag(help: "May replace existing files.")
   var force = false
@@ -24,15 +27,16 @@ struct InitCommand: ParsableCommand, Speaking {
   @OptionGroup var messages: MessageOptions
 
   func run() throws {
+    let files = StarterFiles.files(template)
     do {
-      for file in StarterFiles.all {
+      for file in files {
         if !force, FileManager.default.fileExists(atPath: "\(folder)/\(file.name)") {
           throw DocumentError.exists(path: "\(folder)/\(file.name)")
         }
       }
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
-      for file in StarterFiles.all {
+      for file in files {
         try AtomicFile.write(file.text, to: "\(folder)/\(file.name)", replace: force)
         try Console.write("\(folder)/\(file.name)\n")
       }
@@ -107,7 +111,7 @@ struct SchemaCommand: ParsableCommand, Speaking {
         berth schema --markdown
       """)
 
-  @Argument(help: "cloud, scenario or plan; without a name the kinds are listed.")
+  @Argument(help: "cloud, demand, scenario or plan; without a name the kinds are listed.")
   var name: String?
 
   @Flag(help: "Print all keys and error codes as Markdown instead.")
