@@ -3,11 +3,21 @@ package import Validation
 
 /// The modelled scheduler beside a recorded one, as tables and documents.
 package enum SchedulerTables {
-  /// One row for each difference.
+  /// One row for each difference, those of the chain last.
   package static func rows(of validation: SchedulerValidation) -> Table {
+    rows(validation.differences.filter { $0.kind != .chain } + chain(validation))
+  }
+
+  /// Where the replay with its own state chose another host: a statement about what the state knows,
+  /// not about the scheduler's rules.
+  private static func chain(_ validation: SchedulerValidation) -> [SchedulerDifference] {
+    validation.differences.filter { $0.kind == .chain }
+  }
+
+  private static func rows(_ differences: [SchedulerDifference]) -> Table {
     Table(
       columns: ["step", "place", "kind", "expected", "found", "explanation"],
-      rows: validation.differences.map { difference in
+      rows: differences.map { difference in
         [
           Document(difference.step), .text(difference.place), .text(difference.kind.rawValue),
           .text(difference.expected), .text(difference.found), .text(difference.explanation),
@@ -23,7 +33,8 @@ package enum SchedulerTables {
       "decisions_exact": Document(validation.decisionsExact),
       "chain_agree": Document(validation.chainAgree),
       "chain_choices": Document(validation.chainChoices),
-      "differences": .items(rows(of: validation).objects),
+      "differences": .items(rows(validation.differences.filter { $0.kind != .chain }).objects),
+      "chain_differences": .items(rows(chain(validation)).objects),
     ]
   }
 

@@ -63,6 +63,12 @@ struct EngineCommandTests {
     #expect(answer["rounds_exact"] as? Int == 338)
     #expect(answer["chain_agree"] as? Int == 277)
     #expect(answer["chain_choices"] as? Int == 289)
+    #expect((answer["differences"] as? [Any])?.isEmpty == true)
+    let chain = try #require(answer["chain_differences"] as? [[String: Any]])
+    #expect(chain.count == 12)
+    for difference in chain {
+      #expect((difference["explanation"] as? String)?.contains("live migration") == true)
+    }
   }
 
   @Test func `the bundled week has the published figures`() throws {
