@@ -1,5 +1,4 @@
 package import CloudModel
-import Glibc
 import Migration
 import Policies
 import Simulator
@@ -23,9 +22,9 @@ package enum EvacuationAnalysis {
         name: "strategy", value: question.strategy,
         allowed: PolicyCatalog.evacuation.map { $0.name }.joined(separator: ", "))
     }
-    let start = processSeconds()
+    let start = ProcessClock.cpuSeconds
     let decision = try strategy.init().decide(question.task)
-    let seconds = processSeconds() - start
+    let seconds = ProcessClock.cpuSeconds - start
     let execution = Execution(
       of: decision, in: question.task.cloud, model: FixedRateModel(question.parameters),
       work: question.work, networkCard: question.networkCard)
@@ -43,12 +42,5 @@ package enum EvacuationAnalysis {
           drained: outcome.drained.seconds, failed: outcome.failedCount)
       },
       events: nominal.events.map { draft.record($0) }, solverSeconds: seconds)
-  }
-
-  /// CPU seconds of this process, for what is shown beside an answer and never part of it.
-  private static func processSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

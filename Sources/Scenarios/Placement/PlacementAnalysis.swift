@@ -1,5 +1,4 @@
 import CloudModel
-import Glibc
 import Simulator
 
 /// Places a demand under several policies, many times, and lays the results side by side.
@@ -19,7 +18,7 @@ package enum PlacementAnalysis {
   package static func answer(
     _ question: PlacementQuestion, halfWidth: Double? = nil, workers: Int
   ) async throws(ScenarioError) -> PlacementAnswer {
-    let begin = processSeconds()
+    let begin = ProcessClock.cpuSeconds
     var answer = PlacementAnswer(
       question: question,
       results: question.policies.map { PlacementResult(policy: $0.name, outcomes: []) },
@@ -38,7 +37,7 @@ package enum PlacementAnalysis {
       }
     } while needsMore(answer)
     answer.bounds = AllocationLimit.limits(of: answer)
-    answer.cpuSeconds = processSeconds() - begin
+    answer.cpuSeconds = ProcessClock.cpuSeconds - begin
     return answer
   }
 
@@ -71,13 +70,6 @@ package enum PlacementAnalysis {
       }
       return results.sorted { $0.0 < $1.0 }.map(\.1)
     }
-  }
-
-  /// CPU seconds of this process, for what is shown beside an answer and never part of it.
-  private static func processSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }
 
