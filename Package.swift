@@ -79,7 +79,10 @@ let package = Package(
     tests("PoliciesTests", ["CloudModel", "Policies", "Stochastics", "TestSupport"]),
     tests(
       "ScenariosTests",
-      ["CloudModel", "Documents", "Scenarios", "Simulator", "Stochastics", "TestSupport"]),
+      [
+        "CloudModel", "Documents", "Migration", "Scenarios", "Simulator", "Stochastics",
+        "TestSupport",
+      ]),
     tests("ConformanceTests", ["CloudModel", "Policies", "Simulator", "Stochastics"]),
     tests(
       "CollectorTests",
@@ -88,7 +91,7 @@ let package = Package(
       "ValidationTests",
       [
         "CloudModel", "Collector", "Documents", "Migration", "Policies", "Scenarios", "Simulator",
-        "TestSupport", "Validation",
+        "Stochastics", "TestSupport", "Validation",
       ]),
     tests(
       "BenchmarkingTests", ["Benchmarking", "CloudModel", "Policies", "Simulator", "TestSupport"]),

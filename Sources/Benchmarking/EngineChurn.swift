@@ -54,19 +54,31 @@ package struct EngineChurn: DemandSource {
 
   /// The next VMs.
   package mutating func fill(_ block: inout DemandBlock) {
-    let end = min(count, index + block.limit)
-    while index < end {
+    let added = min(count - index, block.limit)
+    block.times.append(contentsOf: repeatElement(0, count: added))
+    block.kinds.append(contentsOf: repeatElement(.arrival, count: added))
+    block.requests.append(contentsOf: repeatElement(0, count: added))
+    block.lives.append(contentsOf: repeatElement(0, count: added))
+    block.keys.append(contentsOf: repeatElement(-1, count: added))
+    draw(added, times: &block.times, requests: &block.requests, lives: &block.lives)
+  }
+
+  /// Fills the columns of a block; they come one by one, each as a span.
+  private mutating func draw(
+    _ added: Int, times: inout [Int64], requests: inout [Int32], lives: inout [Int64]
+  ) {
+    var times = times.mutableSpan
+    var requests = requests.mutableSpan
+    var lives = lives.mutableSpan
+    for place in 0..<added {
       let counter = 3 * UInt64(index)
       time += -log(Self.uniform(bits(counter + 1))) * meanGap
       let life = Int64(-log(Self.uniform(bits(counter + 2))) * Self.meanLifeMilliseconds)
-      block.times.append(Int64(time))
-      block.requests.append(request(bits(counter + 3)))
-      block.lives.append(life * 1000)
+      times[place] = Int64(time)
+      requests[place] = request(bits(counter + 3))
+      lives[place] = life * 1000
       index += 1
     }
-    let added = block.times.count - block.kinds.count
-    block.kinds.append(contentsOf: repeatElement(.arrival, count: added))
-    block.keys.append(contentsOf: repeatElement(-1, count: added))
   }
 
   private func bits(_ counter: UInt64) -> UInt64 {

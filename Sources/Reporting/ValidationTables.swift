@@ -23,10 +23,12 @@ package enum ValidationTables {
   /// All that was compared, and what was left out.
   package static func document(of validation: MigrationValidation) -> Document {
     [
+      "parameters": .items(validation.parameters.map(CalibrationTables.document)),
       "rows": .items(validation.rows.map(document)),
       "defaults": .items(validation.assumedRows.map(document)),
       "left_out": [
         "outliers": Document(validation.outliers), "unmeasured": Document(validation.unmeasured),
+        "aborted": Document(validation.aborted),
         "incomplete_evacuations": Document(validation.incompleteEvacuations),
         "incomplete_batches": Document(validation.incompleteBatches),
       ], "notes": .items(validation.notes.map { .text($0) }),
@@ -41,15 +43,19 @@ package enum ValidationTables {
     var text = "\(Wording.count(predicted.count, "prediction")): the worst is "
     text += "\(Wording.percent(worst)) off, a guess without a model \(Wording.percent(naive))\n\n"
     text += table(predicted).text(.table) + "\n"
-    text += "FITTED, so no test of the model\n\n"
-    text += table(validation.rows.filter(\.fitted)).text(.table)
+    let fitted = validation.rows.filter(\.fitted)
+    if !fitted.isEmpty {
+      text += "FITTED, so no test of the model\n\n" + table(fitted).text(.table) + "\n"
+    }
+    text += "PARAMETERS, with 95 % intervals\n\n"
+    text += CalibrationTables.table(validation.parameters, \.name).text(.table)
     if !validation.assumedRows.isEmpty {
       text += "\nDEFAULTS, to which nothing of this data was fitted\n\n"
       text += table(validation.assumedRows).text(.table)
     }
-    let left = validation.outliers + validation.incompleteEvacuations
+    let left = validation.aborted + validation.incompleteEvacuations
     if left > 0 {
-      text += "\nleft out: \(Wording.count(validation.outliers, "outlier")), "
+      text += "\nleft out: \(Wording.count(validation.aborted, "aborted migration")), "
       text += "\(Wording.count(validation.incompleteEvacuations, "incomplete evacuation"))\n"
     }
     for note in validation.notes { text += "note: \(note)\n" }

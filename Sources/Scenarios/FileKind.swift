@@ -24,13 +24,14 @@ package struct FileKind: Sendable {
   }
 
   /// The names of the kinds.
-  package static let names = ["cloud", "demand", "plan", "scenario"]
+  package static let names = ["cloud", "demand", "migration", "plan", "scenario"]
 
   /// The JSON Schema of a kind, or nil if there is none of that name.
   package static func schema(named name: String) -> Document? {
     switch name {
     case "cloud": Schema.schema(of: CloudKeys.cloud)
     case "demand": Schema.schema(of: DemandKeys.header)
+    case "migration": EstimateKeys.schema
     case "plan": Schema.schema(of: PlanKeys.plan)
     case "scenario": Schema.schema(of: ScenarioKeys.scenario)
     default: nil
@@ -44,6 +45,7 @@ package struct FileKind: Sendable {
       + KeyDocumentation.documentation(of: ScenarioKeys.scenario) + "\n"
       + KeyDocumentation.documentation(of: CloudKeys.cloud) + "\n"
       + KeyDocumentation.documentation(of: DemandKeys.header) + "\n"
+      + KeyDocumentation.documentation(of: EstimateKeys.migration) + "\n"
       + KeyDocumentation.documentation(of: PlanKeys.plan) + "\n# Codes of problems in files\n\n"
       + KeyDocumentation.codes()
   }

@@ -26,6 +26,8 @@ package struct MigrationFit: Sendable {
   package var secondsPerGiB: Double
   /// Its standard error; nil where it was not fitted by a line.
   package var slopeError: Double?
+  /// The standard error of the seconds per GiB where the overhead is given; nil for one migration.
+  var ratioError: Double?
   /// How many sizes were seen.
   package var sizes: Int
   /// How many migrations were fitted.
@@ -49,6 +51,8 @@ package struct MigrationFit: Sendable {
     self.campaign = campaign
     sizes = Set(x).count
     count = migrations.count
+    let deviation = RunningMean(y).standardError
+    ratioError = y.count > 1 && meanX > 0 ? deviation / meanX : nil
     let line = try? LeastSquaresLine(x: x, y: y)
     if let line, line.slope > 0, line.intercept >= 0 {
       method = .line

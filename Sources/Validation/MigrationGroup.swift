@@ -5,6 +5,8 @@ struct MigrationGroup {
   let campaign: MigrationCampaign
   let flavor: String
   let parallel: Int
+  /// All migrations, aborted ones among them.
+  let measured: [MeasuredMigration]
   /// The migrations; without outliers if they were requested one at a time.
   let migrations: [MeasuredMigration]
   /// The complete evacuations.
@@ -46,12 +48,20 @@ struct MigrationGroup {
     return uniqued(keys).map { MigrationGroup($0, migrations[$0] ?? [], evacuations[$0] ?? []) }
   }
 
+  /// What each campaign with serial migrations gives, in the order of the data.
+  static func campaignFits(of groups: [MigrationGroup]) -> [CampaignFit] {
+    uniqued(groups.map(\.campaign)).compactMap { campaign in
+      CampaignFit(campaign, groups.filter { $0.campaign == campaign })
+    }
+  }
+
   private init(_ key: Key, _ all: [MeasuredMigration], _ moves: [MeasuredEvacuation]) {
     campaign = key.campaign
     flavor = key.flavor
     parallel = key.parallel
     let median = Quantile.median(all.map(\.seconds)) ?? 0
     let limit = key.parallel == 1 ? median * MigrationValidation.outlierFactor : .infinity
+    measured = all
     migrations = all.filter { $0.seconds <= limit }
     outliers = all.count - migrations.count
     evacuations = moves.filter(\.isComplete)
@@ -62,6 +72,32 @@ struct MigrationGroup {
 
   /// The migrations of serial groups, none of others.
   var serial: [MeasuredMigration] { parallel == 1 ? migrations : [] }
+
+  /// The migrations that were not aborted, also where most were.
+  ///
+  /// A quarter of them at least is taken to have ended well: the shortest quarter, or the first of
+  /// each batch, says how long one takes, and the last of a batch takes as often as long as there
+  /// are members.
+  var completed: [MeasuredMigration] { measured.filter { $0.seconds <= abortLimit } }
+
+  /// The complete evacuations in which no migration was aborted.
+  var undisturbed: [MeasuredEvacuation] {
+    let aborted = measured.filter { $0.seconds > abortLimit }
+    return evacuations.filter { entry in
+      !aborted.contains {
+        $0.iteration == entry.iteration && $0.direction == entry.direction
+      }
+    }
+  }
+
+  /// The seconds beyond which a migration was aborted.
+  private var abortLimit: Double {
+    guard !measured.isEmpty else { return .infinity }
+    let sorted = measured.map(\.seconds).sorted()
+    // Not between two of them: where a quarter ended well, the next is an aborted one.
+    let short = sorted[(sorted.count - 1) / (4 * parallel)]
+    return short * Double(parallel) * MigrationValidation.abortFactor
+  }
 
   /// The columns that define the group, then a part and the quantity.
   func name(_ quantity: String, part: String? = nil) -> String {

@@ -47,6 +47,8 @@ package struct MeasuredEvacuation: Sendable {
   package var parallel: Int
   /// The number of the repetition.
   package var iteration: Int
+  /// Which way the host was emptied; nil where the data does not say it.
+  package var direction: String?
   /// How many VMs there were.
   package var vms: Int
   /// Whether all of them were moved.
@@ -116,6 +118,7 @@ package struct MigrationMeasurements: Sendable {
       try table.column("vms_expected"), try table.column("vms_measured")
     )
     let (failed, seconds) = (try table.column("failed"), try table.column("wall_s"))
+    let direction = table.columns.firstIndex(of: "direction")
     for row in table.rows.indices {
       let key = try group.read(row, of: table)
       let vms = try table.integer(row, expected)
@@ -127,7 +130,8 @@ package struct MigrationMeasurements: Sendable {
       evacuations.append(
         MeasuredEvacuation(
           campaign: key.campaign, flavor: key.flavor, parallel: key.parallel,
-          iteration: key.iteration, vms: vms,
+          iteration: key.iteration, direction: direction.map { table.rows[row].fields[$0] },
+          vms: vms,
           isComplete: moved == vms && failures == 0 && duration != nil, seconds: duration ?? 0))
     }
   }

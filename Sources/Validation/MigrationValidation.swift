@@ -8,26 +8,32 @@ import Stochastics
 /// of memory.
 package struct MigrationValidation: Sendable {
   /// The numbers fitted to each campaign with serial migrations, in the order of the data.
-  package private(set) var fits: [MigrationFit] = []
+  package internal(set) var fits: [MigrationFit] = []
+  /// The fitted numbers of each campaign with their intervals.
+  package internal(set) var parameters: [FittedParameter] = []
   /// Every figure of the data beside the model, in the order of the data.
-  package private(set) var rows: [ValidationRow] = []
+  package internal(set) var rows: [ValidationRow] = []
   /// Serial means beside a model with its defaults, to which nothing of this data was fitted; only
   /// for streams that are not tunnelled, for which the defaults stand.
-  package private(set) var assumedRows: [ValidationRow] = []
+  package internal(set) var assumedRows: [ValidationRow] = []
   /// Migrations left out because they lasted much longer than others of their group.
-  package private(set) var outliers = 0
+  package internal(set) var outliers = 0
   /// Evacuations left out because not all VMs were moved.
-  package private(set) var incompleteEvacuations = 0
+  package internal(set) var incompleteEvacuations = 0
   /// Migrations of batches left out because another of their batch was not measured.
-  package private(set) var incompleteBatches = 0
+  package internal(set) var incompleteBatches = 0
+  /// Migrations left out because they were aborted: too long, or without a duration.
+  package var aborted: Int { outliers + unmeasured }
   /// Migrations without a duration.
-  package private(set) var unmeasured: Int
+  package internal(set) var unmeasured: Int
   /// What else a reader has to know, as sentences.
-  package private(set) var notes: [String] = []
+  package internal(set) var notes: [String] = []
 
   /// A migration of half as much again as the median of its group was aborted, or worse: repeated
   /// migrations spread by 4 to 6 %, so this is eight deviations away.
   static let outlierFactor = 1.5
+  /// The same from the lower quartile, which lies a little below the median.
+  static let abortFactor = 1.6
 
   /// Compares a data set in a folder.
   ///
@@ -38,7 +44,7 @@ package struct MigrationValidation: Sendable {
 
   /// Compares a data set.
   package init(_ data: MigrationMeasurements) {
-    unmeasured = data.unmeasured
+    self.init(unmeasured: data.unmeasured)
     let groups = MigrationGroup.groups(of: data)
     let guesses = NaiveGuess(groups.flatMap(\.serial))
     outliers = groups.reduce(0) { $0 + $1.outliers }
@@ -57,10 +63,15 @@ package struct MigrationValidation: Sendable {
       assumedRows += comparison.assumedRows()
     }
     rows = Self.distinguished(found)
+    parameters = FittedParameter.distinguished(
+      MigrationGroup.campaignFits(of: groups).flatMap(\.parameters))
   }
 
+  /// A comparison without rows.
+  init(unmeasured: Int) { self.unmeasured = unmeasured }
+
   /// Gives rows of one name from several runs the run in front, after a row for all of them.
-  private static func distinguished(
+  static func distinguished(
     _ found: [(campaign: MigrationCampaign, row: ValidationRow)]
   ) -> [ValidationRow] {
     var byName: [String: [Int]] = [:]

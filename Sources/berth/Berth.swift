@@ -23,7 +23,9 @@ struct Berth: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, SchemaCommand.self, CollectCommand.self,
       RunCommand.self, PlanCommand.self, FlavorCommand.self, PoliciesCommand.self,
-      CapacityCommand.self, ValidateCommand.self, SolveCommand.self, BenchCommand.self,
+      CapacityCommand.self, MigrationCommand.self, CalibrateCommand.self, ValidateCommand.self,
+      SolveCommand.self,
+      BenchCommand.self,
       DoctorCommand.self,
     ])
 

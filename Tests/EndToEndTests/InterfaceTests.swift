@@ -4,14 +4,15 @@ import Testing
 /// What every command keeps: help, versions, streams, forms of errors.
 struct InterfaceTests {
   static let nouns = [
-    [], ["collect"], ["plan"], ["flavor"], ["policies"], ["validate"], ["bench"],
+    [], ["collect"], ["plan"], ["flavor"], ["policies"], ["validate"], ["bench"], ["migration"],
   ]
   static let verbs = [
     ["init"], ["check"], ["schema"], ["run"], ["doctor"], ["collect", "openstack"],
     ["plan", "evacuate"], ["plan", "show"], ["plan", "export"], ["flavor", "parse"],
     ["flavor", "list"], ["policies", "list"], ["policies", "show"], ["validate", "migrations"],
     ["validate", "demand"], ["validate", "scheduler"], ["bench", "placement"], ["bench", "engine"],
-    ["collect", "dataset"], ["capacity"], ["solve"],
+    ["collect", "dataset"], ["capacity"], ["solve"], ["migration", "estimate"],
+    ["calibrate"],
   ]
 
   @Test(arguments: nouns + verbs)

@@ -16,6 +16,10 @@ extension ScenarioKeys {
     Key(
       "network_card", \.networkCard, optional: .bandwidth(1...1e15),
       "rate of each host's card for migrations, shared by its slots; absent: no limit")
+    Key(
+      "parameters", \.parametersFile, optional: .text(),
+      "path of a file with these keys, as `berth calibrate --out` writes it, relative to the "
+        + "scenario; what the scenario says itself comes before it")
     Key("source", \.source, optional: .text(), "where the values come from")
   }
 

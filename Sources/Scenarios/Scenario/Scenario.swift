@@ -50,16 +50,18 @@ package struct Scenario: Sendable {
       var record = ScenarioRecord()
       record.name = Self.stem(of: file.path)
       record.cloud = file.path
-      let text = try ScenarioFile.read(record, overrides: overrides)
+      var text = try ScenarioFile.read(record, overrides: overrides)
+      try text.record.migration.readParameters(in: folder)
       return try Scenario(text, try CloudFile.load(file), cloudPath: file.path, folder: folder)
     }
-    let text = try ScenarioFile.read(file, overrides: overrides)
+    var text = try ScenarioFile.read(file, overrides: overrides)
     for required in text.record.requires {
       let path = Self.path(required.file, in: folder)
       guard access(path, R_OK) == 0 else {
         throw .unavailable(file: path, command: required.command)
       }
     }
+    try text.record.migration.readParameters(in: folder)
     let cloudPath = Self.path(text.record.cloud, in: folder)
     return try Scenario(
       text, try CloudFile.load(path: cloudPath), cloudPath: cloudPath, folder: folder)

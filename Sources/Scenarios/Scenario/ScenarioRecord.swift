@@ -127,6 +127,8 @@ package struct MigrationRecord: Sendable, Equatable {
   package var timeoutAction: TimeoutAction?
   /// Bytes per second of each host's card for migrations.
   package var networkCard: Double?
+  /// The path of a file with such values, relative to the scenario; nil once it has been read.
+  package var parametersFile: String?
 
   /// The defaults of the model.
   package init() {}

@@ -12,32 +12,11 @@ struct PlacementQuery: Sendable {
 }
 
 extension OrderedPlacer {
-  /// The host with the least left that holds a request, without a look at any host; -1 if there is
-  /// none. For requests that need no check.
-  ///
-  /// Ties between partitions go to the lower one, within one to the host that changed last.
-  ///
-  /// **Complexity**: O(partitions of the request x rows) at worst.
+  /// The host with the least left that holds a request that needs no check; `none` if there is none.
   @inline(__always)
   func tightest(_ plan: RequestPlan) -> Int {
-    if plan.isBeyondGrid { return Self.none }
-    let cells = index.grid.cells
-    let shift = index.grid.columnShift
-    let need = Int(plan.needRow) << shift | Int(plan.needColumn)
-    var best = cells
-    var host: Int32 = -1
-    for place in plan.partitions {
-      let base = Int(eligible[place]) &* cells
-      // A row after that of the best one so far cannot win.
-      let end = host < 0 ? cells : (best >> shift + 1) << shift
-      let found = index.firstBucket(
-        from: base &+ need, below: base &+ end, needColumn: Int(plan.needColumn))
-      if found >= 0, found &- base < best {
-        best = found &- base
-        host = index.tops[found]
-      }
-    }
-    return Int(host)
+    Self.tightest(
+      plan, index.grid, eligible.span, index.tops.span, index.words.span, index.wordCount)
   }
 
   /// The first host in the order that holds a request and that the predicates accept; `none` or
@@ -105,7 +84,7 @@ extension OrderedPlacer {
         partition: partition, needRow: Int(query.plan.needRow),
         needColumn: Int(query.plan.needColumn), order: buckets
       ) { host, bucket in
-        let rank = rank(bucket - base)
+        let rank = buckets.rank(bucket &- base, index.grid)
         if rank >= bestRank { return true }
         guard accepts(host, query, request, fleet, &outcome) else { return false }
         (bestRank, best) = (rank, host)
@@ -113,15 +92,6 @@ extension OrderedPlacer {
       }
     }
     return best >= 0 ? best : outcome
-  }
-
-  /// The place of a cell in the order.
-  private func rank(_ cell: Int) -> Int {
-    let grid = index.grid
-    let (row, column) = (grid.row(cell), grid.column(cell))
-    let lastColumn = 1 << grid.columnShift - 1
-    return (buckets.rowsAscend ? row : grid.rows - 1 - row) << grid.columnShift
-      | (buckets.columnsAscend ? column : lastColumn - column)
   }
 
   /// Looks at the end of each row that weighs most; of equal sums the one with the least virtual

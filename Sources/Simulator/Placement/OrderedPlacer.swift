@@ -38,8 +38,12 @@ struct OrderedPlacer: Sendable {
 
   /// Whether the order is that of best fit.
   var isTightest: Bool {
-    order.sample == nil && order.zones == .together && buckets.isTightestFirst
-      && structure == .grid && !isWeighted
+    isPlainResidual && buckets.isTightestFirst
+  }
+
+  /// Whether the order is by residual over all hosts.
+  var isPlainResidual: Bool {
+    order.sample == nil && order.zones == .together && structure == .grid && !isWeighted
   }
 
   private static func structure(_ order: HostOrder?) -> Structure {

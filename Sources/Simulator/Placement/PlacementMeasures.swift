@@ -9,13 +9,22 @@ package struct PlacementMeasures: Sendable, Equatable {
   /// The instant up to which is measured, in microseconds.
   package internal(set) var now: Int64 = 0
   /// VMs that were asked for.
-  package internal(set) var arrivals = 0
+  package internal(set) var arrivals: Int {
+    get { counts.arrivals }
+    set { counts.arrivals = newValue }
+  }
   /// Refused VMs by index of the request.
   private var unplaced: [Int]
   /// VMs that were placed.
-  package internal(set) var placed = 0
+  package internal(set) var placed: Int {
+    get { counts.placed }
+    set { counts.placed = newValue }
+  }
   /// VMs that ended.
-  package internal(set) var departures = 0
+  package internal(set) var departures: Int {
+    get { counts.departures }
+    set { counts.departures = newValue }
+  }
   /// VMs that got another size on their host.
   package internal(set) var resizesInPlace = 0
   /// VMs that got another size on another host, each a migration.
@@ -31,27 +40,24 @@ package struct PlacementMeasures: Sendable, Equatable {
   /// The longest of these times.
   package internal(set) var longestWaiting: Int64 = 0
   /// Most VMs at once.
-  package internal(set) var peakVMs: Int64
+  package var peakVMs: Int64 { counts.peakVMs }
   /// Most virtual CPUs in use at once, in thousandths.
-  package internal(set) var peakMilliCPU: Int64
+  package var peakMilliCPU: Int64 { counts.peakMilliCPU }
   /// Most memory in use at once, in MiB.
-  package internal(set) var peakMemoryMiB: Int64
+  package var peakMemoryMiB: Int64 { counts.peakMemoryMiB }
   /// The state at the instants of the interval, in order.
   package internal(set) var samples: [PlacementSample] = []
 
-  /// VMs that run, virtual CPUs and memory in use.
-  private(set) var vms: Int64
-  private(set) var milliCPU: Int64
-  private(set) var memoryMiB: Int64
+  /// What every event changes, besides the tallies.
+  var counts: PlacementCounts
   private var refusedByCode: [Int]
   private let requests: [PlacementRequest]
-  private let zoneCount: Int
+  let zoneCount: Int
   private let base: PlacementBase
   /// By request and zone.
-  private var tallies: [Tally]
+  var tallies: [Tally]
   /// By type of device and zone, in thousandths.
   private var deviceTallies: [Tally]
-  private var activeHosts: Tally
 
   /// A number that changes over time.
   struct Tally: Sendable, Equatable {
@@ -67,6 +73,13 @@ package struct PlacementMeasures: Sendable, Equatable {
       moment &+= Int128(amount) &* Int128(time)
     }
 
+    /// Counts a VM that is placed.
+    @inline(__always)
+    mutating func add(at time: Int64) {
+      change(by: 1, at: time)
+      started &+= 1
+    }
+
     /// The integral from the start to an instant, in microseconds.
     func integral(until now: Int64) -> Int128 { Int128(count) * Int128(now) - moment }
   }
@@ -80,11 +93,7 @@ package struct PlacementMeasures: Sendable, Equatable {
     refusedByCode = [Int](repeating: 0, count: PlacementRefusal.allCases.count)
     tallies = [Tally](repeating: Tally(), count: requests.count * base.zoneCount)
     deviceTallies = [Tally](repeating: Tally(), count: fleet.deviceTypes.count * base.zoneCount)
-    activeHosts = Tally(count: base.activeHosts)
-    vms = base.vms
-    milliCPU = base.used.reduce(0) { $0 + $1.milliCPU }
-    memoryMiB = base.used.reduce(0) { $0 + $1.memoryMiB }
-    (peakVMs, peakMilliCPU, peakMemoryMiB) = (vms, milliCPU, memoryMiB)
+    counts = PlacementCounts(base)
   }
 
   /// VMs that were refused for a reason.
@@ -109,25 +118,18 @@ package struct PlacementMeasures: Sendable, Equatable {
     let place = request &* zoneCount &+ zone
     tallies[place].change(by: 1, at: time)
     tallies[place].started &+= isNew ? 1 : 0
-    vms &+= 1
-    milliCPU &+= Int64(plan.milliCPU)
-    memoryMiB &+= Int64(plan.memoryMiB)
-    peakVMs = max(peakVMs, vms)
-    peakMilliCPU = max(peakMilliCPU, milliCPU)
-    peakMemoryMiB = max(peakMemoryMiB, memoryMiB)
+    counts.add(plan)
   }
 
   /// Notes a VM less on a host.
   @inline(__always)
   mutating func remove(_ request: Int, _ plan: RequestPlan, zone: Int, at time: Int64) {
     tallies[request &* zoneCount &+ zone].change(by: -1, at: time)
-    vms &-= 1
-    milliCPU &-= Int64(plan.milliCPU)
-    memoryMiB &-= Int64(plan.memoryMiB)
+    counts.remove(plan)
   }
 
   mutating func changeActiveHosts(by amount: Int64, at time: Int64) {
-    activeHosts.change(by: amount, at: time)
+    counts.activeHosts.change(by: amount, at: time)
   }
 
   mutating func changeDevice(type: Int, zone: Int, by amount: Int64, at time: Int64) {
@@ -137,13 +139,13 @@ package struct PlacementMeasures: Sendable, Equatable {
 
 extension PlacementMeasures {
   /// Hosts with at least one VM now.
-  package var activeHostCount: Int { Int(activeHosts.count) }
+  package var activeHostCount: Int { Int(counts.activeHosts.count) }
 
   /// VMs that run now, those that were there at the start included.
-  package var vmCount: Int { Int(vms) }
+  package var vmCount: Int { Int(counts.vms) }
 
   /// The integral of hosts with at least one VM, in host-hours.
-  package var hostHours: Double { Self.hours(activeHosts.integral(until: now)) }
+  package var hostHours: Double { Self.hours(counts.activeHosts.integral(until: now)) }
 
   /// The integral of VMs that run, in VM-hours.
   package var vmHours: Double {

@@ -19,14 +19,25 @@ extension PlacementSimulation {
 
   /// When a VM that starts now ends; `Int64.max` if that is not known.
   @inline(__always)
-  func end(of life: Int64) -> Int64 { life < 0 || life > .max - now ? .max : now &+ life }
+  func end(of life: Int64) -> Int64 { Self.end(of: life, from: now) }
+
+  /// When a VM that starts at an instant of zero or more ends.
+  @inline(__always)
+  static func end(of life: Int64, from now: Int64) -> Int64 {
+    life < 0 || life > .max &- now ? .max : now &+ life
+  }
+
+  /// A hash with one decision more; a host below zero is a refusal.
+  @inline(__always)
+  static func hash(_ hash: UInt64, _ host: Int) -> UInt64 {
+    (hash ^ UInt64(UInt32(truncatingIfNeeded: max(host, -1)))) &* 0x100_0000_01b3
+  }
 
   /// Notes the decision about an arrival; a host below zero is a refusal.
   @inline(__always)
   mutating func note(_ host: Int) {
-    let noted = UInt32(truncatingIfNeeded: max(host, -1))
-    placementHash = (placementHash ^ UInt64(noted)) &* 0x100_0000_01b3
-    if options.keepsDecisions { decisions.append(Int32(bitPattern: noted)) }
+    placementHash = Self.hash(placementHash, host)
+    if options.keepsDecisions { decisions.append(Int32(truncatingIfNeeded: max(host, -1))) }
   }
 
   /// Starts a VM on a host that can take it.

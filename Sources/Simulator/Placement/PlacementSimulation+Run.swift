@@ -38,26 +38,35 @@ extension PlacementSimulation {
   /// Takes the events of the block; false if one lies beyond the horizon.
   private mutating func takeBlock(through horizon: Int64) -> Bool {
     let block = block
-    for index in position..<block.count {
-      let time = block.times[index]
-      if time > horizon {
-        position = index
-        return false
-      }
-      precondition(time >= now, "The events of a demand come in the order of time.")
-      let kind = block.kinds[index]
-      advance(through: time, beforeArrivals: kind == .arrival)
-      takeSamples(through: time)
-      now = time
-      let (request, key) = (Int(block.requests[index]), Int(block.keys[index]))
-      switch kind {
-      case .arrival: arrive(request, life: block.lives[index], key: key)
-      case .departure: departNamed(key)
-      case .resize: resizeNamed(key, to: request)
+    while position < block.count {
+      switch takeStretch(of: block, through: horizon) {
+      case .end: break
+      case .event:
+        if block.times[position] > horizon { return false }
+        takeEvent(of: block)
+      case .room:
+        if !vms.hasRoom { vms.grow() }
+        if !departures.hasRoom { departures.grow() }
       }
     }
-    position = block.count
     return true
+  }
+
+  /// Takes one event of the block, with all that comes before it.
+  private mutating func takeEvent(of block: DemandBlock) {
+    let time = block.times[position]
+    precondition(time >= now, "The events of a demand come in the order of time.")
+    let kind = block.kinds[position]
+    advance(through: time, beforeArrivals: kind == .arrival)
+    takeSamples(through: time)
+    now = time
+    let (request, key) = (Int(block.requests[position]), Int(block.keys[position]))
+    switch kind {
+    case .arrival: arrive(request, life: block.lives[position], key: key)
+    case .departure: departNamed(key)
+    case .resize: resizeNamed(key, to: request)
+    }
+    position += 1
   }
 
   /// Takes the ends of VMs up to an instant, and places the queue if it is due.

@@ -45,6 +45,10 @@ package struct PlacementSimulation: Sendable {
   var nextSample: Int64 = .max
   let scale: SampleScale
   let tracksEnds: Bool
+  /// Whether plain events are taken in stretches.
+  let hasStretches: Bool
+  /// Whether the choice of hosts needs a look at the fleet.
+  let isFleetSeen: Bool
   let hasZones: Bool
 
   /// How hosts are chosen.
@@ -97,6 +101,8 @@ package struct PlacementSimulation: Sendable {
     placer = OrderedPlacer(
       order: order, predicates: predicates, fleet: fleet, requests: requests, plans: &plans)
     if tier == .ordered, placer.isTightest { tier = .tightest }
+    hasStretches = order != nil && placer.isPlainResidual
+    isFleetSeen = plans.contains { $0.isChecked }
     if tier == .scored || tier == .chosen { scan.divide(placer.partitions, placer.eligible, plans) }
   }
 

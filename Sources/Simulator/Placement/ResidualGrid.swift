@@ -17,6 +17,8 @@ struct ResidualGrid: Sendable {
   private(set) var rows = 1
   /// Binary logarithm of the number of columns, which is 64 or more.
   private(set) var columnShift = 6
+  /// Number of cells; a multiple of 64.
+  private(set) var cells = 64
   /// Whether rows are steps of memory.
   let rowsAreMemory: Bool
 
@@ -42,7 +44,8 @@ struct ResidualGrid: Sendable {
     let columns = rowsAreMemory ? cpuCount : memoryCount
     columnShift = 6
     while 1 << columnShift < columns { columnShift += 1 }
-    if rows << columnShift <= cellLimit || (cpuCount <= 64 && memoryCount <= 64) { return true }
+    cells = rows << columnShift
+    if cells <= cellLimit || (cpuCount <= 64 && memoryCount <= 64) { return true }
     if cpuCount > memoryCount { milliCPUStep *= 2 } else { memoryStep *= 2 }
     return false
   }
@@ -60,15 +63,18 @@ struct ResidualGrid: Sendable {
     return larger
   }
 
-  /// Number of cells; a multiple of 64.
-  var cells: Int { rows << columnShift }
-
   /// The cell of an amount of both resources, rounded down.
   @inline(__always)
   func cell(milliCPU: Int32, memoryMiB: Int32) -> Int {
     let cpu = Int(milliCPU / milliCPUStep)
     let memory = Int(memoryMiB / memoryStep)
     return rowsAreMemory ? memory << columnShift | cpu : cpu << columnShift | memory
+  }
+
+  /// The same for what a host has left.
+  @inline(__always)
+  func cell(_ left: FirstFitTree.Room) -> Int {
+    cell(milliCPU: left.milliCPU, memoryMiB: left.memoryMiB)
   }
 
   /// The row of a cell.

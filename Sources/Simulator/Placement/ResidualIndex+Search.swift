@@ -3,8 +3,17 @@ struct BucketOrder: Sendable {
   var rowsAscend: Bool
   var columnsAscend: Bool
 
-  /// The least of both first: best fit.
+  /// Whether the order is that of best fit.
   var isTightestFirst: Bool { rowsAscend && columnsAscend }
+
+  /// The place of a cell in the order.
+  @inline(__always)
+  func rank(_ cell: Int, _ grid: ResidualGrid) -> Int {
+    let lastColumn = 1 &<< grid.columnShift &- 1
+    let (row, column) = (cell &>> grid.columnShift, cell & lastColumn)
+    return (rowsAscend ? row : grid.rows &- 1 &- row) &<< grid.columnShift
+      | (columnsAscend ? column : lastColumn &- column)
+  }
 }
 
 extension ResidualIndex {
@@ -16,23 +25,27 @@ extension ResidualIndex {
   ///
   /// **Complexity**: O(rows) at worst; typically one or two words.
   @inline(__always)
-  func firstBucket(from start: Int, below end: Int, needColumn: Int) -> Int {
-    let rowMask = (1 << grid.columnShift - 1) >> 6
+  static func firstBucket(
+    from start: Int, below end: Int, needColumn: Int, columnShift: Int, _ words: Span<UInt64>,
+    _ wordCount: Int
+  ) -> Int {
+    let rowMask = (1 &<< columnShift &- 1) >> 6
     let needWord = needColumn >> 6
     let endWord = end >> 6
     let mask = ~UInt64(0) &<< UInt64(truncatingIfNeeded: needColumn)
     var first = ~UInt64(0) &<< UInt64(truncatingIfNeeded: start)
     var word = start >> 6
     while word < endWord {
-      let inRow = word & rowMask
+      var inRow = word & rowMask
       if inRow < needWord {
-        word += needWord - inRow
+        word = word &+ needWord &- inRow
+        inRow = needWord
         first = ~0
       }
       var bits = words[word] & first
-      if word & rowMask == needWord { bits &= mask }
+      if inRow == needWord { bits &= mask }
       if bits != 0 { return word << 6 | bits.trailingZeroBitCount }
-      word = nextWord(after: word)
+      word = nextWord(after: word, words, wordCount)
       first = ~0
     }
     return -1
@@ -40,7 +53,9 @@ extension ResidualIndex {
 
   /// The next word of the bitmap that is not zero; beyond the last one a number past them all.
   @inline(__always)
-  private func nextWord(after word: Int) -> Int {
+  private static func nextWord(
+    after word: Int, _ words: Span<UInt64>, _ wordCount: Int
+  ) -> Int {
     let next = word + 1
     var index = wordCount &+ next >> 6
     guard index < words.count else { return .max }
@@ -54,7 +69,9 @@ extension ResidualIndex {
   }
 
   /// The word before that is not zero; -1 if there is none.
-  private func previousWord(before word: Int) -> Int {
+  private static func previousWord(
+    before word: Int, _ words: Span<UInt64>, _ wordCount: Int
+  ) -> Int {
     guard word > 0 else { return -1 }
     var index = wordCount + (word - 1) >> 6
     var bits = words[index] & ~UInt64(0) >> UInt64(63 - (word - 1) & 63)
@@ -70,19 +87,29 @@ extension ResidualIndex {
   ///
   /// **Shape**: `from` and `through` are buckets of the row with `from <= through`.
   func bucket(from: Int, through: Int, ascending: Bool) -> Int {
+    Self.bucket(from: from, through: through, ascending: ascending, words.span, wordCount)
+  }
+
+  @inline(__always)
+  private static func bucket(
+    from: Int, through: Int, ascending: Bool, _ words: Span<UInt64>, _ wordCount: Int
+  ) -> Int {
     guard from <= through else { return -1 }
-    let low = ~UInt64(0) << UInt64(from & 63)
-    let high = ~UInt64(0) >> UInt64(63 - through & 63)
-    var word = ascending ? from >> 6 : through >> 6
-    while word >= from >> 6, word <= through >> 6 {
+    let low = ~UInt64(0) &<< UInt64(truncatingIfNeeded: from)
+    let high = ~UInt64(0) &>> UInt64(truncatingIfNeeded: ~through)
+    let (first, last) = (from >> 6, through >> 6)
+    var word = ascending ? first : last
+    while word >= first, word <= last {
       var bits = words[word]
-      if word == from >> 6 { bits &= low }
-      if word == through >> 6 { bits &= high }
+      if word == first { bits &= low }
+      if word == last { bits &= high }
       if bits != 0 {
         let bit = ascending ? bits.trailingZeroBitCount : 63 - bits.leadingZeroBitCount
         return word << 6 | bit
       }
-      word = ascending ? nextWord(after: word) : previousWord(before: word)
+      word =
+        ascending
+        ? nextWord(after: word, words, wordCount) : previousWord(before: word, words, wordCount)
     }
     return -1
   }
@@ -96,15 +123,27 @@ extension ResidualIndex {
     partition: Int, needRow: Int, needColumn: Int, order: BucketOrder,
     visit: (_ host: Int, _ bucket: Int) -> Bool
   ) {
-    let base = partition * grid.cells
-    var row = order.rowsAscend ? needRow : grid.rows - 1
+    Self.walk(
+      base: partition * grid.cells, needRow: needRow, needColumn: needColumn, order: order, grid,
+      links.span, tops.span, words.span, wordCount, visit: visit)
+  }
+
+  /// The same in spans of the columns, from the first bucket of a partition.
+  @inline(__always)
+  static func walk(
+    base: Int, needRow: Int, needColumn: Int, order: BucketOrder, _ grid: ResidualGrid,
+    _ links: Span<Link>, _ tops: Span<Int32>, _ words: Span<UInt64>, _ wordCount: Int,
+    visit: (_ host: Int, _ bucket: Int) -> Bool
+  ) {
+    var row = order.rowsAscend ? needRow : grid.rows &- 1
     while row >= needRow, row < grid.rows {
-      let start = base + row << grid.columnShift
-      if walkRow(start: start, needColumn: needColumn, ascending: order.columnsAscend, visit: visit)
-      {
-        return
-      }
-      row = nextRow(after: row, base: base, ascending: order.rowsAscend)
+      let start = base &+ row &<< grid.columnShift
+      let isFound = walkRow(
+        start: start, needColumn: needColumn, ascending: order.columnsAscend, grid, links, tops,
+        words, wordCount, visit: visit)
+      if isFound { return }
+      row = nextRow(
+        after: row, base: base, ascending: order.rowsAscend, grid, words, wordCount)
     }
   }
 
@@ -113,26 +152,46 @@ extension ResidualIndex {
   func walkRow(
     start: Int, needColumn: Int, ascending: Bool, visit: (_ host: Int, _ bucket: Int) -> Bool
   ) -> Bool {
-    var from = start + needColumn
-    var through = start + 1 << grid.columnShift - 1
+    Self.walkRow(
+      start: start, needColumn: needColumn, ascending: ascending, grid, links.span, tops.span,
+      words.span, wordCount, visit: visit)
+  }
+
+  @inline(__always)
+  private static func walkRow(
+    start: Int, needColumn: Int, ascending: Bool, _ grid: ResidualGrid, _ links: Span<Link>,
+    _ tops: Span<Int32>, _ words: Span<UInt64>, _ wordCount: Int,
+    visit: (_ host: Int, _ bucket: Int) -> Bool
+  ) -> Bool {
+    var from = start &+ needColumn
+    var through = start &+ 1 &<< grid.columnShift &- 1
     while true {
-      let found = bucket(from: from, through: through, ascending: ascending)
+      let found = bucket(from: from, through: through, ascending: ascending, words, wordCount)
       if found < 0 { return false }
       var host = tops[found]
       while host >= 0 {
         if visit(Int(host), found) { return true }
         host = links[Int(host)].next
       }
-      if ascending { from = found + 1 } else { through = found - 1 }
+      if ascending { from = found &+ 1 } else { through = found &- 1 }
     }
   }
 
   /// The next row with any host, in either direction; -1 if there is none.
   func nextRow(after row: Int, base: Int, ascending: Bool) -> Int {
+    Self.nextRow(after: row, base: base, ascending: ascending, grid, words.span, wordCount)
+  }
+
+  @inline(__always)
+  private static func nextRow(
+    after row: Int, base: Int, ascending: Bool, _ grid: ResidualGrid, _ words: Span<UInt64>,
+    _ wordCount: Int
+  ) -> Int {
+    let start = base &+ row &<< grid.columnShift
     let word =
       ascending
-      ? nextWord(after: (base + (row + 1) << grid.columnShift) >> 6 - 1)
-      : previousWord(before: (base + row << grid.columnShift) >> 6)
+      ? nextWord(after: (start &+ 1 &<< grid.columnShift) >> 6 &- 1, words, wordCount)
+      : previousWord(before: start >> 6, words, wordCount)
     let bucket = word == .max ? -1 : word << 6
     guard bucket >= base, bucket < base + grid.cells else { return -1 }
     return (bucket - base) >> grid.columnShift

@@ -16,11 +16,11 @@ struct ResidualIndex: Sendable {
   }
 
   let grid: ResidualGrid
-  private(set) var links: [Link]
+  var links: [Link]
   /// The top of each bucket's stack, partition by partition; -1 if it is empty.
-  private(set) var tops: [Int32]
+  var tops: [Int32]
   /// The bitmap, and behind it its summary, in one column.
-  private(set) var words: [UInt64]
+  var words: [UInt64]
   /// How many words the bitmap has, and so where its summary begins.
   let wordCount: Int
 
@@ -69,8 +69,9 @@ struct ResidualIndex: Sendable {
     }
   }
 
+  /// Puts a host that is in no bucket on top of one.
   @inline(__always)
-  private static func push(
+  static func push(
     _ host: Int, to bucket: Int, _ links: inout MutableSpan<Link>, _ tops: inout MutableSpan<Int32>,
     _ words: inout MutableSpan<UInt64>, _ wordCount: Int
   ) {
@@ -85,8 +86,9 @@ struct ResidualIndex: Sendable {
     }
   }
 
+  /// Takes a host out of its bucket; its link still names the bucket.
   @inline(__always)
-  private static func remove(
+  static func remove(
     _ host: Int, _ links: inout MutableSpan<Link>, _ tops: inout MutableSpan<Int32>,
     _ words: inout MutableSpan<UInt64>, _ wordCount: Int
   ) {

@@ -10,8 +10,9 @@ struct VMTable: Sendable {
     var request: Int32
   }
 
-  private(set) var entries: [Entry] = []
-  private var firstFree: Int32 = -1
+  var entries: [Entry] = []
+  /// The free slot that is used next; -1 if there is none.
+  var firstFree: Int32 = -1
   /// The key by which the demand names the VM of a slot, -1 if it does not; shorter than `entries`
   /// until a VM has a key.
   private var keyOfSlot: [Int32] = []
@@ -25,15 +26,31 @@ struct VMTable: Sendable {
   mutating func add(host: Int, request: Int) -> Int {
     let entry = Entry(
       host: Int32(truncatingIfNeeded: host), request: Int32(truncatingIfNeeded: request))
-    if firstFree >= 0 {
-      let slot = Int(firstFree)
-      firstFree = entries[slot].request
-      entries[slot] = entry
-      return slot
+    if firstFree < 0 { grow() }
+    let slot = Int(firstFree)
+    firstFree = entries[slot].request
+    entries[slot] = entry
+    return slot
+  }
+
+  /// Whether the next VM needs no new slot.
+  @inline(__always)
+  var hasRoom: Bool { firstFree >= 0 }
+
+  /// Whether any VM was ever named by a key.
+  @inline(__always)
+  var hasKeys: Bool { !keyOfSlot.isEmpty }
+
+  /// Adds free slots to a full table, so many that adding one VM after another costs O(1) each.
+  mutating func grow() {
+    let count = entries.count
+    let added = min(64 + count / 2, DepartureHeap.slotLimit - count)
+    precondition(added > 0, "More than 2^28 VMs run at once.")
+    for slot in count..<count + added {
+      entries.append(Entry(host: -1, request: Int32(slot + 1)))
     }
-    precondition(entries.count < DepartureHeap.slotLimit, "More than 2^28 VMs run at once.")
-    entries.append(entry)
-    return entries.count - 1
+    entries[count + added - 1].request = -1
+    firstFree = Int32(count)
   }
 
   /// Gives a slot back.

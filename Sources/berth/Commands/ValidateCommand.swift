@@ -23,23 +23,39 @@ struct ValidateMigrationsCommand: ParsableCommand, Speaking {
     abstract: "Fits the migration model to serial runs and predicts the rest.",
     discussion: """
       The data set is a folder with migrations.csv and evacuations.csv. Rows marked as fitted were \
-      used in the fit; all others are predictions. Exit code 0 whatever the errors.
+      used in the fit; all others are predictions. With --fit the numbers come from the serial \
+      migrations of another data set, and the medians of all groups are predicted, also of sizes \
+      that it does not have. A folder with runs.csv and cold_restart.csv is a set of migrations \
+      with QEMU's own counters: each figure is laid beside its tolerance. Exit code 0 whatever the \
+      errors.
 
       EXAMPLES
-        berth validate migrations data/openstack-livemigration-osic
-        berth validate migrations data/openstack-livemigration-osic -f csv
+        berth validate migrations data/qemu-migration-postgres
+        berth validate migrations ours --fit data/openstack-livemigration-osic -f json
       """)
 
   @Argument(help: "The folder of the data set.")
   var dataset: String
 
+  @Option(
+    help: ArgumentHelp("The folder of a data set to fit to instead.", valueName: "folder"))
+  var fit: String?
+
   @OptionGroup var output: OutputOptions
   @OptionGroup var messages: MessageOptions
 
   func run() throws {
+    if CounterValidation.recognises(folder: dataset) {
+      try runCounters()
+      return
+    }
     let validation: MigrationValidation
     do {
-      validation = try MigrationValidation(folder: dataset)
+      if let fit {
+        validation = try MigrationValidation(folder: dataset, fittedTo: fit)
+      } else {
+        validation = try MigrationValidation(folder: dataset)
+      }
     } catch {
       throw Failure(error)
     }
@@ -47,6 +63,24 @@ struct ValidateMigrationsCommand: ParsableCommand, Speaking {
     try output.print(
       ValidationTables.document(of: validation), text: ValidationTables.text(of: validation),
       rows: rows)
+  }
+
+  /// Migrations with counters of the hypervisor have nothing to be fitted to.
+  private func runCounters() throws {
+    if let fit {
+      throw Failure(
+        .usage, code: "E0002", "--fit must go with a folder that has migrations.csv, found \(fit)",
+        help: "leave --fit out: migrations with QEMU's counters are predicted as they are")
+    }
+    let validation: CounterValidation
+    do {
+      validation = try CounterValidation(folder: dataset)
+    } catch {
+      throw Failure(error)
+    }
+    try output.print(
+      CounterTables.document(of: validation), text: CounterTables.text(of: validation),
+      rows: CounterTables.rows(of: validation))
   }
 }
 
