@@ -11,6 +11,7 @@ struct InterfaceTests {
     ["plan", "evacuate"], ["plan", "show"], ["plan", "export"], ["flavor", "parse"],
     ["flavor", "list"], ["policies", "list"], ["policies", "show"], ["validate", "migrations"],
     ["validate", "demand"], ["validate", "scheduler"], ["bench", "placement"], ["bench", "engine"],
+    ["bench", "migration"],
     ["collect", "dataset"], ["capacity"], ["solve"], ["migration", "estimate"],
     ["calibrate"],
   ]

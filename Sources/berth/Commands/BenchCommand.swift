@@ -13,7 +13,7 @@ struct BenchCommand: ParsableCommand {
         berth bench placement instance.json
         berth bench engine --hosts 1000 --vms 1000000
       """,
-    subcommands: [BenchEngineCommand.self, BenchPlacementCommand.self])
+    subcommands: [BenchEngineCommand.self, BenchMigrationCommand.self, BenchPlacementCommand.self])
 }
 
 /// `berth bench placement`: evacuation instances, solved with bound and gap.

@@ -111,7 +111,7 @@ struct SchemaCommand: ParsableCommand, Speaking {
         berth schema --markdown
       """)
 
-  @Argument(help: "cloud, demand, migration, scenario or plan; without a name the kinds are listed.")
+  @Argument(help: "Name of the kind, such as cloud; without a name the kinds are listed.")
   var name: String?
 
   @Flag(help: "Print all keys and error codes as Markdown instead.")

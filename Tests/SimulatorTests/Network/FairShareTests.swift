@@ -15,7 +15,7 @@ import Testing
 
   @Test(arguments: exact)
   func `a dumbbell gives each flow a part of the middle`(method: SharingMethod) {
-    // Links 0 to 2 lead in, link 3 is the middle, links 4 to 6 lead out.
+    // Links 0 to 2 go in, link 3 is the middle, links 4 to 6 go out.
     var network = SharedNetwork([10, 10, 2, 12, 10, 10, 10], method)
     for pair in 0..<3 { network.start([pair, 3, 4 + pair]) }
     expect(network.settledRates(), [5, 5, 2])
