@@ -16,7 +16,6 @@ struct BenchMigrationCommand: ParsableCommand, Speaking {
 
       EXAMPLES
         berth bench migration --workload w2b,w2c -f json
-        berth bench migration --flows 1000 --hosts 100
         berth bench migration --workload w2b --parallel 20 --solver local --solver component
       """)
 
