@@ -127,7 +127,7 @@ extension Fleet {
     _ plan: RequestPlan, _ request: PlacementRequest, _ predicates: Span<HostPredicate>,
     on host: Int
   ) -> Bool {
-    guard holds(plan, on: host) else { return false }
+    guard plan.isHeldWhereOffered || holds(plan, on: host) else { return false }
     for place in predicates.indices where !predicates[place](self, host, request) {
       return false
     }

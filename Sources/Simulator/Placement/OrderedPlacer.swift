@@ -87,9 +87,10 @@ struct OrderedPlacer: Sendable {
       plans[id].endPartition = Int32(eligible.count)
       plans[id].locate(in: grid)
       if case .greatest(let weight) = order.key { plans[id].weight = weight(request) }
-      plans[id].isChecked =
-        !grid.isExact || request.diskGiB > 0 || !request.devices.isEmpty || !predicates.isEmpty
-        || own.contains { !largest[Int($0)].holds(plans[id].need) }
+      plans[id].isHeldWhereOffered =
+        grid.isExact && request.diskGiB == 0 && request.devices.isEmpty
+        && own.allSatisfy { largest[Int($0)].holds(plans[id].need) }
+      plans[id].isChecked = !plans[id].isHeldWhereOffered || !predicates.isEmpty
     }
     self.eligible = eligible
     if order.zones == .leastUsedFirst { countZones(fleet) }

@@ -8,6 +8,8 @@ struct RequestPlan: Sendable {
   var hasDevices: Bool
   /// Whether a host that the index offers has to be looked at before it is taken.
   var isChecked: Bool
+  /// Whether every host that the index offers holds it, so that only predicates can object.
+  var isHeldWhereOffered: Bool
   /// Whether no host of the fleet could ever hold it.
   var isBeyondGrid: Bool
   /// Where its row and column begin in the grid of what hosts have left.
@@ -30,7 +32,7 @@ struct RequestPlan: Sendable {
     memoryMiB = request.memoryMiB
     diskGiB = request.diskGiB
     hasDevices = !request.devices.isEmpty
-    (isChecked, isBeyondGrid) = (true, false)
+    (isChecked, isHeldWhereOffered, isBeyondGrid) = (true, false, false)
     (needRow, needColumn, step) = (0, 0, 0)
     (firstPartition, endPartition) = (0, 0)
     weight = HostOrder.Weight(perMilliCPU: 0, perMemoryMiB: 0)
