@@ -21,16 +21,10 @@ package struct DemandDraws: DemandSource {
   /// Draws all events of a demand.
   package init(_ demand: ConvertedDemand, seed: UInt64, replication: UInt64 = 0) {
     let types = Set(demand.flavors.flatMap { $0.devices.flatMap(\.types) }).sorted()
-    requests = demand.flavors.enumerated().map { index, flavor in
-      PlacementRequest(
-        milliCPU: flavor.milliCPU, memoryMiB: flavor.memoryMiB, diskGiB: flavor.diskGiB,
-        devices: flavor.devices.map { devices in
-          DeviceDemand(
-            types: devices.types.reduce(0) { bits, type in
-              types.firstIndex(of: type).map { bits | 1 << UInt64($0) } ?? bits
-            }, count: devices.count, share: devices.share)
-        }, flavor: Int32(index))
-    }
+    let traits = Set(
+      demand.flavors.flatMap(\.traits).map { $0.hasPrefix("!") ? String($0.dropFirst()) : $0 })
+    let names = DemandNames(traits: traits.sorted(), deviceTypes: types)
+    requests = names.requests(for: demand.flavors, inZones: false)
     let drawn = (0..<demand.count).map { row in
       (
         time: Self.arrival(row, of: demand, seed, replication),

@@ -9,20 +9,7 @@ import Testing
     var (refused, resized, moved, fragmented) = (0, 0, 0, 0)
     for seed in UInt64(1)...9 {
       let drawn = RandomPlacement(seed: seed)
-      var model = LinearPlacement(
-        fleet: drawn.fleet, requests: drawn.requests, ranking: method.ranking,
-        accepts: method.accepts)
-      var simulation = PlacementSimulation(
-        fleet: drawn.fleet, requests: drawn.requests, method: method.method,
-        options: PlacementOptions(sampleInterval: 97, keepsDecisions: true))
-      var demand = ListedDemand(drawn.requests, drawn.events)
-      _ = try simulation.run(&demand)
-      for event in drawn.events { model.take(event) }
-      model.finish(through: .max - 1)
-      let place = "\(method.name), seed \(seed)"
-      #expect(simulation.decisions == model.decisions, "\(place)")
-      Self.compare(simulation, model, place)
-      #expect(simulation.inconsistency() == nil, "\(place)")
+      let simulation = try Self.checked(method, drawn, sampleInterval: 97, seed: seed)
       refused += simulation.measures.refused
       resized += simulation.measures.resizesInPlace
       moved += simulation.measures.migrations
@@ -45,25 +32,33 @@ import Testing
       for place in drawn.events.indices where drawn.events[place].life < 0 {
         drawn.events[place].life = Int64(place * 37 % 500)
       }
-      var model = LinearPlacement(
-        fleet: drawn.fleet, requests: drawn.requests, ranking: method.ranking,
-        accepts: method.accepts)
-      var simulation = PlacementSimulation(
-        fleet: drawn.fleet, requests: drawn.requests, method: method.method,
-        options: PlacementOptions(sampleInterval: 997, keepsDecisions: true))
-      var demand = ListedDemand(drawn.requests, drawn.events)
-      _ = try simulation.run(&demand)
-      for event in drawn.events { model.take(event) }
-      model.finish(through: .max - 1)
-      let place = "\(method.name), seed \(seed)"
-      #expect(simulation.decisions == model.decisions, "\(place)")
-      Self.compare(simulation, model, place)
-      #expect(simulation.inconsistency() == nil, "\(place)")
+      let simulation = try Self.checked(method, drawn, sampleInterval: 997, seed: seed)
       placed += simulation.measures.placed
       refused += simulation.measures.refused
       departed += simulation.measures.departures
     }
     #expect(placed > 500 && refused > 50 && departed == placed)
+  }
+
+  /// The engine's run of a demand, held against the linear scan's.
+  private static func checked(
+    _ method: PlacementMethodCase, _ drawn: RandomPlacement, sampleInterval: Int64, seed: UInt64
+  ) throws -> PlacementSimulation {
+    var model = LinearPlacement(
+      fleet: drawn.fleet, requests: drawn.requests, ranking: method.ranking,
+      accepts: method.accepts)
+    var simulation = PlacementSimulation(
+      fleet: drawn.fleet, requests: drawn.requests, method: method.method,
+      options: PlacementOptions(sampleInterval: sampleInterval, keepsDecisions: true))
+    var demand = ListedDemand(drawn.requests, drawn.events)
+    _ = try simulation.run(&demand)
+    for event in drawn.events { model.take(event) }
+    model.finish(through: .max - 1)
+    let place = "\(method.name), seed \(seed)"
+    #expect(simulation.decisions == model.decisions, "\(place)")
+    compare(simulation, model, place)
+    #expect(simulation.inconsistency() == nil, "\(place)")
+    return simulation
   }
 
   private static func compare(
