@@ -26,35 +26,20 @@ struct BenchPlacementCommand: ParsableCommand, Speaking {
         berth bench placement instance.json --time-limit 5 -f json
       """)
 
-  @Argument(help: "Instance files.")
-  var files: [String]
-
-  @Option(help: ArgumentHelp("Seconds of wall time instead of a limit of work.", valueName: "s"))
-  var timeLimit: Double?
-
+  @OptionGroup var instances: InstanceOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var messages: MessageOptions
 
-  func validate() throws {
-    if let timeLimit, !(timeLimit > 0 && timeLimit <= 86_400) {
-      throw ValidationError("--time-limit must be above 0 and at most 86400, found \(timeLimit)")
-    }
-  }
-
   func run() throws {
     var rows: [Document] = []
-    for file in files {
-      let instance: PlacementInstance
+    for file in instances.files {
+      let json = try InstanceOptions.bytes(of: file)
       do {
-        instance = try PlacementInstance(json: try FileContent.bytes(of: file, limit: 64 << 20))
-      } catch let error as DocumentError {
-        throw Failure(error, file: file)
-      } catch let error as PlacementInstanceError {
+        rows.append(
+          Self.row(PlacementBenchmark(try PlacementInstance(json: json), instances.packing)))
+      } catch {
         throw Failure(error, file: file)
       }
-      var options = PackingOptions()
-      options.timeLimit = timeLimit.map { .seconds($0) }
-      rows.append(Self.row(PlacementBenchmark(instance, options)))
     }
     try output.print(Table(objects: rows))
   }

@@ -17,34 +17,17 @@ struct SolveCommand: ParsableCommand, Speaking {
         berth solve a.json b.json -f json
       """)
 
-  @Argument(help: "Instance files.")
-  var files: [String]
-
-  @Option(
-    help: ArgumentHelp(
-      "Seconds of wall time for an evacuation, besides the limit of work.", valueName: "s"))
-  var timeLimit: Double?
-
+  @OptionGroup var instances: InstanceOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var messages: MessageOptions
 
-  func validate() throws {
-    if let timeLimit, !(timeLimit > 0 && timeLimit <= 86_400) {
-      throw ValidationError("--time-limit must be above 0 and at most 86400, found \(timeLimit)")
-    }
-  }
-
   func run() throws {
     var reports: [SolveReport] = []
-    var packing = PackingOptions()
-    packing.timeLimit = timeLimit.map { .seconds($0) }
-    for file in files {
+    for file in instances.files {
+      let json = try InstanceOptions.bytes(of: file)
       do {
-        let json = try FileContent.bytes(of: file, limit: 64 << 20)
-        reports.append(try SolveReport(json: json, packing: packing))
-      } catch let error as DocumentError {
-        throw Failure(error, file: file)
-      } catch let error as PlacementInstanceError {
+        reports.append(try SolveReport(json: json, packing: instances.packing))
+      } catch {
         throw Failure(solving: error, file: file)
       }
     }
