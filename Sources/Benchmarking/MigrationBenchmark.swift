@@ -5,17 +5,19 @@ package import Simulator
 package struct MigrationMeasurement: Sendable, Equatable {
   /// How rates were found.
   package let method: SharingMethod
-  /// Starts and ends of flows.
+  /// Starts and ends of flows that were measured.
   package let flowEvents: Int
   /// How often a flow got another rate.
   package let rateChanges: Int
-  /// CPU time of one whole run, events and planning included, in seconds: least of the rounds.
+  /// CPU time of what was measured, events and planning included, in seconds: least of the rounds.
   package let cpuSeconds: Double
   /// Median over the rounds of the CPU time of one run, in seconds.
   package let medianSeconds: Double
-  /// When the last job ended, in seconds of the simulation.
+  /// Whether all jobs were run to their ends.
+  package let isWhole: Bool
+  /// When the last job ended that did, in seconds of the simulation.
   package let makespanSeconds: Double
-  /// Sum of the ends of all jobs, in seconds of the simulation.
+  /// Sum of the ends of all jobs that ended, in seconds of the simulation.
   package let sumOfCompletions: Double
 
   /// Least CPU time of one start or end, in microseconds.
@@ -27,41 +29,70 @@ package struct MigrationBenchmark: Sendable, Equatable {
   /// One measurement for each method, in the order asked for.
   package let measurements: [MigrationMeasurement]
 
-  /// Measures methods.
+  /// What of a run is measured.
+  package enum Window: Sendable, Equatable {
+    /// All of it.
+    case whole
+    /// From the first end of a flow on, with as many flows at once as there may be, for at most so
+    /// many starts and ends.
+    case full(events: Int)
+  }
+
+  /// Measures methods in the same window.
   ///
   /// **Shape**: one round or more; jobs between hosts of the topology.
   package init(
     topology: NetworkTopology, jobs: [FlowJob], limits: MigrationLimits,
-    methods: [SharingMethod], rounds: Int
+    methods: [SharingMethod], rounds: Int, window: Window = .whole
   ) {
     precondition(rounds > 0, "A measurement takes one round or more.")
-    var times: [[Double]] = Array(repeating: [], count: methods.count)
-    var results: [FlowResult?] = Array(repeating: nil, count: methods.count)
+    var runs = methods.map { _ in Runs() }
     for _ in 0..<rounds {
       for (index, method) in methods.enumerated() {
-        var simulation = FlowSimulation(
-          topology: topology, jobs: jobs, limits: limits, method: method)
-        let before = ProcessUsage.cpuSeconds
-        results[index] = simulation.run()
-        times[index].append(ProcessUsage.cpuSeconds - before)
+        runs[index].add(
+          FlowSimulation(topology: topology, jobs: jobs, limits: limits, method: method),
+          window)
       }
     }
-    measurements = methods.indices.compactMap { index in
-      results[index].map { Self.measurement(methods[index], times[index].sorted(), $0) }
+    measurements = zip(methods, runs).compactMap { $1.measurement($0) }
+  }
+
+  /// The CPU time of a start or end in a measurement over that of another method; nil if that was
+  /// not measured.
+  package func ratio(of measurement: MigrationMeasurement, to method: SharingMethod) -> Double? {
+    measurements.first { $0.method == method }.map {
+      measurement.microsecondsPerChange / $0.microsecondsPerChange
     }
   }
 
-  /// The CPU time of a measurement over that of another method; nil if that was not measured.
-  package func ratio(of measurement: MigrationMeasurement, to method: SharingMethod) -> Double? {
-    measurements.first { $0.method == method }.map { measurement.cpuSeconds / $0.cpuSeconds }
-  }
+  /// Runs of one method.
+  private struct Runs {
+    var times: [Double] = []
+    var result: FlowResult?
+    /// Starts and rate changes before the window.
+    var before = (flowEvents: 0, rateChanges: 0)
 
-  private static func measurement(
-    _ method: SharingMethod, _ times: [Double], _ result: FlowResult
-  ) -> MigrationMeasurement {
-    MigrationMeasurement(
-      method: method, flowEvents: result.flowEvents, rateChanges: result.rateChanges,
-      cpuSeconds: times[0], medianSeconds: times[times.count / 2],
-      makespanSeconds: result.makespan.seconds, sumOfCompletions: result.sumOfCompletions)
+    mutating func add(_ simulation: FlowSimulation, _ window: Window) {
+      var simulation = simulation
+      var limit = Int.max
+      if case .full(let events) = window {
+        limit = events
+        let first = simulation.run(events: 0)
+        before = (first.flowEvents, first.rateChanges)
+      }
+      let start = ProcessUsage.cpuSeconds
+      result = simulation.run(events: limit)
+      times.append(ProcessUsage.cpuSeconds - start)
+    }
+
+    func measurement(_ method: SharingMethod) -> MigrationMeasurement? {
+      guard let result else { return nil }
+      let times = times.sorted()
+      return MigrationMeasurement(
+        method: method, flowEvents: result.flowEvents - before.flowEvents,
+        rateChanges: result.rateChanges - before.rateChanges, cpuSeconds: times[0],
+        medianSeconds: times[times.count / 2], isWhole: result.ends.allSatisfy { $0 != nil },
+        makespanSeconds: result.makespan.seconds, sumOfCompletions: result.sumOfCompletions)
+    }
   }
 }

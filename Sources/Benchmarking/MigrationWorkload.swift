@@ -40,6 +40,12 @@ package enum MigrationWorkload: String, Sendable, CaseIterable {
     MigrationLimits(perSource: parallel, inAll: self == .random ? max(1, flows) : nil)
   }
 
+  /// What of a run is measured: all of it, but for the workload `random` only what so many flows at
+  /// once cost, the same starts and ends with each method.
+  package var window: MigrationBenchmark.Window {
+    self == .random ? .full(events: 20_000) : .whole
+  }
+
   /// The hosts of a workload.
   package static func topology(hosts: Int) -> NetworkTopology {
     NetworkTopology(cards: Array(repeating: card, count: hosts))

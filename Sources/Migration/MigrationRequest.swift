@@ -36,13 +36,27 @@ package struct MigrationRequest: Sendable, Hashable {
   package var storage: DiskPlace
   /// Whether more migrations are requested at the source than it has slots.
   package var isContended: Bool
-  /// What the network leaves for this stream; nil: the stream's own rate is the limit.
+  /// What the network leaves for this stream where it is alone; nil: the stream's own rate is the
+  /// limit.
   package var linkRate: Bandwidth?
+  /// What the guest writes.
+  package var load: GuestLoad
+  /// Its virtual CPUs, by which a load is scaled.
+  package var vcpus: Int64
+  /// Whether the guest is paused, so that it writes nothing.
+  package var isPaused = false
+  /// Whether a passed-through device moves along.
+  package var hasDevices = false
+  /// The state of those devices in MiB, as far as it is known.
+  package var deviceState = 0.0
+  /// What is permitted and done for this VM; nil: as for all.
+  package var handling: LiveHandling?
 
   /// A request.
   package init(
     kind: MigrationKind, memory: Bytes, disk: Bytes = Bytes(0), storage: DiskPlace = .shared,
-    isContended: Bool = false, linkRate: Bandwidth? = nil
+    isContended: Bool = false, linkRate: Bandwidth? = nil, load: GuestLoad = .none,
+    vcpus: Int64 = 4
   ) {
     self.kind = kind
     self.memory = memory
@@ -50,5 +64,7 @@ package struct MigrationRequest: Sendable, Hashable {
     self.storage = storage
     self.isContended = isContended
     self.linkRate = linkRate
+    self.load = load
+    self.vcpus = vcpus
   }
 }

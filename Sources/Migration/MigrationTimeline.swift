@@ -10,6 +10,8 @@ package enum MigrationActivity: String, Sendable, CaseIterable {
   case copyMemory
   /// The pause in which the guest changes hosts.
   case switchOver
+  /// The guest runs on its destination and fetches the rest of its memory.
+  case fetchMemory
   /// Clean-up of the source.
   case cleanUp
   /// The guest shuts down.
@@ -26,6 +28,40 @@ package enum MigrationActivity: String, Sendable, CaseIterable {
   case awaitConfirmation
   /// A cold migration is confirmed.
   case confirm
+}
+
+/// A part of a step in which its holdings stay the same.
+package struct CoursePhase: Sendable, Hashable {
+  /// What fills a phase.
+  package enum Work: Sendable, Hashable {
+    /// A length of time that does not depend on the network.
+    case time(SimulatedDuration)
+    /// Data that share the network with others; states and pauses of the guest follow from it.
+    case transfer(Transfer)
+  }
+
+  /// What happens.
+  package var activity: MigrationActivity
+  /// The state of the migration at its beginning; nil where the step is no move between hosts.
+  package var state: MigrationState?
+  /// What fills it.
+  package var work: Work
+  /// Whether the VM takes capacity on the host it comes from, or stays on.
+  package var holdsSource: Bool
+  /// Whether it takes capacity on the host it goes to.
+  package var holdsTarget: Bool
+  /// Whether it takes a slot of its source.
+  package var holdsSlot: Bool
+  /// Whether the guest gives no service throughout.
+  package var isGuestOff: Bool
+}
+
+/// A step as it will go, whatever the network gives to it.
+package struct MigrationCourse: Sendable, Hashable {
+  /// The phases in order.
+  package var phases: [CoursePhase]
+  /// How it ends if no transfer is given up.
+  package var outcome: MigrationOutcome
 }
 
 /// A stretch of a step in which nothing about its holdings changes.
@@ -56,6 +92,8 @@ package enum MigrationOutcome: String, Sendable, CaseIterable {
   case awaitingConfirmation = "awaiting_confirmation"
   /// Stopped at the completion timeout; the VM runs on its source and what was sent is wasted.
   case aborted
+  /// The link failed during post-copy; the guest has to be started anew on its target.
+  case lost
 }
 
 /// What one step does in time.

@@ -20,7 +20,7 @@ package struct EvacuationSummary {
 
   /// The answer with its figures, without the list of moves.
   package var answer: String {
-    ([heading, ""] + verdictLines + figureLines + leftBehindLines + noteLines)
+    ([heading, ""] + verdictLines + figureLines + leftBehindLines + adviceLines + noteLines)
       .map { $0 + "\n" }.joined()
   }
 
@@ -98,11 +98,33 @@ package struct EvacuationSummary {
           + "a target, at least \(Int(plan.solver.bound)) (gap \(Wording.percent(plan.solver.gap)))"
       )
     }
-    let assumed = plan.parameters.filter { $0.evidence == .assumed }.map(\.name)
+    let loads = plan.loads.filter { $0.evidence == .assumed }.map {
+      "load \($0.load) of \(Wording.count(Int($0.vms), "VM"))"
+    }
+    let assumed =
+      plan.parameters.filter { $0.evidence == .assumed && isUsed($0.name) }.map(\.name) + loads
     if !assumed.isEmpty {
       lines.append("  assumed       " + assumed.joined(separator: ", "))
     }
     return lines
+  }
+
+  /// Whether a number of the model has a part in this plan.
+  private func isUsed(_ parameter: String) -> Bool {
+    func isOn(_ name: String) -> Bool {
+      plan.parameters.contains { $0.name == name && $0.value > 0 }
+    }
+    switch parameter {
+    case "tls_rate": return isOn("tls")
+    case "post_copy_failures": return isOn("post_copy")
+    case "disk_share", "disk_rate", "disk_writes":
+      return plan.moves.contains { $0.isDiskCopied }
+    case "boot": return count(.cold) + count(.stop) + count(.recreate) > 0
+    case "confirmation", "confirm_delay", "cold_takes_slot": return count(.cold) > 0
+    case "ready", "schedule": return count(.recreate) > 0
+    case "load_spread": return count(.live) > 0
+    default: return true
+    }
   }
 
   private func count(_ action: MoveAction) -> Int {
@@ -169,8 +191,39 @@ package struct EvacuationSummary {
 
   private func why(_ left: LeftBehindRecord) -> String {
     let counts = left.rejectedHosts.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
-    let proof = left.isProven ? "" : ", not proven"
+    let isModelled = left.reason == LeftReason.notConvergent.word
+    let proof = left.isProven || isModelled ? "" : ", not proven"
     return left.reason + (counts.isEmpty ? "" : " (hosts refused: \(counts))") + proof
+  }
+
+  /// What would make live migrations end, or end sooner, with the overrides to try it.
+  private var adviceLines: [String] {
+    guard !plan.advice.isEmpty else { return [] }
+    var lines = ["", "ADVICE"]
+    var heading = ""
+    for advice in plan.advice {
+      let names = advice.vms.prefix(4).joined(separator: ", ")
+      let more = advice.vms.count > 4 ? " and \(advice.vms.count - 4) more" : ""
+      let about = "  \(names)\(more): \(why(advice))"
+      if about != heading { lines.append(about) }
+      heading = about
+      let with = advice.durationWith.map { ": \(Wording.duration($0))" } ?? ""
+      lines.append("    \(advice.change)\(with)")
+      if !advice.set.isEmpty {
+        lines.append("      " + advice.set.map { "--set '\($0)'" }.joined(separator: " "))
+      }
+    }
+    return lines
+  }
+
+  private func why(_ advice: AdviceRecord) -> String {
+    switch advice.kind {
+    case .downtimeRamp:
+      "the ramp of the allowed pause makes each move last "
+        + "\(Wording.duration(advice.duration ?? .infinity)); without it"
+    case .notConvergent: "memory is written as fast as it is sent; a move ends if you"
+    case .edge: "near the edge"
+    }
   }
 
   private var noteLines: [String] {

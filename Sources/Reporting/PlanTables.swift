@@ -56,11 +56,16 @@ package enum PlanTables {
   /// One row for each replication.
   package static func replications(of answer: EvacuationAnswer) -> Table {
     Table(
-      columns: ["replication", "duration_s", "drained_s", "failed"],
+      columns: [
+        "replication", "duration_s", "drained_s", "failed", "left_behind", "off_s", "blackout_s",
+        "sent_bytes",
+      ],
       rows: answer.outcomes.map { outcome in
         [
           .integer(Int64(outcome.replication)), .number(outcome.duration),
           .number(outcome.drained), .integer(Int64(outcome.failed)),
+          .integer(Int64(outcome.leftBehind)), .number(outcome.off), .number(outcome.blackout),
+          .integer(outcome.sent),
         ]
       })
   }

@@ -49,7 +49,7 @@ struct CampaignComparison {
   /// Serial means beside the defaults of the model.
   func assumedRows() -> [ValidationRow] {
     guard campaign.tunnelled == "off" else { return [] }
-    let model = FixedRateModel()
+    let model = MigrationModel()
     return groups.compactMap { group in
       row(
         group, "migration_s.mean", part: "assumed", measured: group.serial.map(\.seconds),

@@ -35,12 +35,12 @@ package struct MigrationFit: Sendable {
   /// How the numbers were found.
   package var method: Method
   /// The model with these numbers.
-  package var model: FixedRateModel
+  package var model: MigrationModel
 
   /// Fits to migrations; nil if there are none.
   init?(_ campaign: MigrationCampaign, _ migrations: [MeasuredMigration]) {
     guard !migrations.isEmpty else { return nil }
-    let defaults = FixedRateModel()
+    let defaults = MigrationModel()
     let x = migrations.map { Self.copiedGiB($0, defaults) }
     let y = migrations.map(\.seconds)
     let meanX = RunningMean(x).mean
@@ -90,7 +90,7 @@ package struct MigrationFit: Sendable {
   }
 
   private static func copiedGiB(
-    _ migration: MeasuredMigration, _ model: FixedRateModel
+    _ migration: MeasuredMigration, _ model: MigrationModel
   ) -> Double {
     let request = request(migration)
     return model.copiedMemory(request).gibibytes + model.copiedDisk(request).gibibytes
@@ -98,7 +98,7 @@ package struct MigrationFit: Sendable {
 
   private static func model(
     overhead: Double, slope: Double, copiesDisk: Bool
-  ) -> FixedRateModel? {
+  ) -> MigrationModel? {
     var parameters = MigrationParameters()
     let source = "fitted to serial migrations of the data set"
     do throws(MigrationError) {
@@ -111,6 +111,6 @@ package struct MigrationFit: Sendable {
       // What was measured was measured to its end, whatever timeout was set.
       try parameters.completionTimeout.set(0, source: "measured migrations ended")
     } catch { return nil }
-    return FixedRateModel(parameters)
+    return MigrationModel(parameters)
   }
 }

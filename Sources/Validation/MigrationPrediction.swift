@@ -9,7 +9,7 @@ struct MigrationPrediction {
 
   /// The numbers that are used for a group, and what is to be said of them.
   struct Choice {
-    var model: FixedRateModel
+    var model: MigrationModel
     var fit: CampaignFit?
     var gap: Double
     var contention: Double
@@ -25,7 +25,7 @@ struct MigrationPrediction {
     let sameStorage = fits.filter { $0.campaign.storage == campaign.storage }
     let same = sameStorage.filter { $0.campaign.tunnelled == campaign.tunnelled }
     guard let fit = Self.best(same.isEmpty ? sameStorage : same, campaign.run, hasBatches) else {
-      let model = FixedRateModel()
+      let model = MigrationModel()
       return Choice(
         model: model, fit: nil, gap: model.parameters.gap.value,
         contention: model.parameters.contention.value, basis: "defaults of the model",

@@ -43,6 +43,21 @@ import Testing
     #expect((other?.sumOfCompletions ?? 0) > exact[0].sumOfCompletions * 1.005)
   }
 
+  @Test func `a window leaves the first starts out and ends in time`() {
+    let result = MigrationBenchmark(
+      topology: MigrationWorkload.topology(hosts: 20),
+      jobs: MigrationWorkload.random.jobs(hosts: 20, flows: 100, seed: 1),
+      limits: MigrationWorkload.random.limits(parallel: 5, flows: 100),
+      methods: [.local, .component, .textbook], rounds: 2, window: .full(events: 150))
+    for measurement in result.measurements {
+      #expect((150..<200).contains(measurement.flowEvents), "\(measurement.method)")
+      #expect(measurement.flowEvents == result.measurements[0].flowEvents)
+      #expect(!measurement.isWhole)
+    }
+    #expect(MigrationWorkload.half.window == .whole)
+    #expect(MigrationWorkload.random.window != .whole)
+  }
+
   @Test func `jobs are as the workloads say`() {
     let half = MigrationWorkload.half.jobs(hosts: 100, flows: 1, seed: 1)
     #expect(half.count == 1000)

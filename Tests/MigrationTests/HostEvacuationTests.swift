@@ -39,7 +39,7 @@ import Testing
 
   /// 20 VMs of 4 GiB over 10 Gbit/s: 68.72 s, the bound of the fair-share workload.
   @Test func boundsNameTheirReason() throws {
-    let model = FixedRateModel()
+    let model = MigrationModel()
     let live = model.nominalTimeline(of: MigrationRequest(kind: .live, memory: .gibibytes(4)))
     let card = Bandwidth.mebibytesPerSecond(1192.092896)
     let many = Array(repeating: live, count: 20)
@@ -55,7 +55,7 @@ import Testing
   /// The estimate never undercuts its bounds.
   @Test(arguments: 1...4)
   func estimatesStayAboveTheirBounds(slots: Int) {
-    let model = FixedRateModel()
+    let model = MigrationModel()
     let timelines = (1...9).map { size in
       model.nominalTimeline(of: MigrationRequest(kind: .live, memory: .gibibytes(Int64(size))))
     }

@@ -33,7 +33,10 @@ import Testing
     var parameters = MigrationParameters()
     try parameters.spread.set(0, source: "test")
     try parameters.commonSpread.set(0, source: "test")
-    let factors = MigrationSpread(parameters, seed: 2, replication: 0).factors(vm: 0)
+    try parameters.loadSpread.set(0, source: "test")
+    var factors = MigrationSpread(parameters, seed: 2, replication: 0).factors(vm: 0)
+    #expect(factors.linkFailure.isFinite)
+    factors.linkFailure = .infinity
     #expect(factors == .nominal)
   }
 }

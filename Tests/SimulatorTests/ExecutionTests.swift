@@ -14,14 +14,14 @@ struct ExecutionTests {
       reason: nil)
   }
 
-  private func model(slots: Double = 1, spread: Double? = nil) throws -> FixedRateModel {
+  private func model(slots: Double = 1, spread: Double? = nil) throws -> MigrationModel {
     var parameters = MigrationParameters()
     try parameters.slotsPerSource.set(slots, source: "test")
     if let spread {
       try parameters.spread.set(spread, source: "test")
       try parameters.commonSpread.set(spread, source: "test")
     }
-    return FixedRateModel(parameters)
+    return MigrationModel(parameters)
   }
 
   @Test(arguments: [(1.0, 352.0), (2.0, 176.0)])

@@ -83,6 +83,11 @@ package struct Cloud: Sendable {
     flavors[vms.flavor[vm]].devices.reduce(0) { $0 + ($1.type == type ? $1.count : 0) }
   }
 
+  /// Whether a VM has passed-through devices.
+  package func hasDevices(_ vm: Int) -> Bool {
+    deviceTypes.indices.contains { devicesUsed(by: vm, ofType: $0) > 0 }
+  }
+
   /// How a VM is shown to people: its name, and its id where the name occurs twice.
   package func label(ofVM vm: Int) -> String {
     vms.names[vm]

@@ -58,6 +58,14 @@ package struct DirtyCurve: Sendable, Hashable {
     return DirtyCurve(shapes: [.points(points)])
   }
 
+  /// The curve of a guest that writes so many times as much in the same pattern.
+  package func scaled(by factor: Double) -> DirtyCurve {
+    precondition(factor >= 0 && factor.isFinite, "A dirty curve is scaled by a finite factor.")
+    var scaled = self
+    scaled.shapes = shapes.map { $0.scaled(by: factor) }
+    return scaled
+  }
+
   /// What is written within a time, in MiB.
   ///
   /// **Complexity**: linear in the number of points.
@@ -68,6 +76,14 @@ package struct DirtyCurve: Sendable, Hashable {
 }
 
 extension DirtyCurve.Shape {
+  func scaled(by factor: Double) -> Self {
+    switch self {
+    case .twoClass(let c, let h, let s): .twoClass(c: c * factor, h: h * factor, s: s)
+    case .points(let points):
+      .points(points.map { .init(seconds: $0.seconds, mebibytes: $0.mebibytes * factor) })
+    }
+  }
+
   func written(in seconds: Double) -> Double {
     switch self {
     case .twoClass(let c, let h, let s): c * seconds + h * (1 - Self.exponential(-seconds / s))

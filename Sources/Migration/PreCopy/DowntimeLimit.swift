@@ -12,6 +12,13 @@ package enum DowntimeLimit: Sendable, Hashable {
     case .steps(let steps): Double(steps.milliseconds(at: time)) / 1000
     }
   }
+
+  /// When another limit is in force next; infinite where none is.
+  func nextChange(after time: Double) -> Double {
+    guard case .steps(let steps) = self, steps.secondsBetween > 0 else { return .infinity }
+    let next = ((time + 1e-9) / steps.secondsBetween).rounded(.down) + 1
+    return next <= Double(steps.count) ? next * steps.secondsBetween : .infinity
+  }
 }
 
 /// The ramp on which Nova raises the allowed downtime.

@@ -34,7 +34,7 @@ struct MirroredTransfer {
 
 extension PreCopyTransfer {
   /// The same, begun when a disk has been copied: times from then on.
-  fileprivate func after(_ seconds: Double) -> PreCopyTransfer {
+  func after(_ seconds: Double) -> PreCopyTransfer {
     var later = self
     later.loadEnd = max(0, loadEnd - seconds)
     later.postCopyAt = postCopyAt.map { max(0, $0 - seconds) }
@@ -43,7 +43,7 @@ extension PreCopyTransfer {
   }
 
   /// The same with the state of a device that is copied in rounds.
-  fileprivate func carrying(_ device: DeviceState?) -> PreCopyTransfer {
+  func carrying(_ device: DeviceState?) -> PreCopyTransfer {
     guard let device, let dirty = device.dirty, let state = device.mebibytes else { return self }
     var both = self
     both.memory += state
@@ -52,7 +52,7 @@ extension PreCopyTransfer {
   }
 
   /// The same with another rate of the rounds.
-  func atRate(_ rate: Double) -> PreCopyTransfer {
+  package func atRate(_ rate: Double) -> PreCopyTransfer {
     var other = self
     other.rate = rate
     other.lineRate = max(rate, lineRate)

@@ -67,6 +67,10 @@ package struct PreCopyTransfer: Sendable, Hashable {
   /// Rounds after which a transfer counts as endless whatever its horizon.
   package static let roundLimit = 4_000_000
 
+  /// The horizon of a transfer without a timeout, in seconds: one that has not ended after a day
+  /// counts as endless.
+  package static let endless = 86_400.0
+
   /// A transfer whose last part goes at the rate of the rounds.
   package init(memory: Double, rate: Double, downtime: DowntimeLimit, horizon: Double) {
     precondition(memory > 0 && rate > 0, "A transfer has something to send and a rate.")
@@ -96,6 +100,8 @@ package enum TransferEnding: String, Sendable, CaseIterable {
   case aborted
   /// Given up because the rest did not shrink.
   case stalled
+  /// The link failed while the guest ran on pages that it fetched; its memory is gone.
+  case lost
 }
 
 /// What the rounds of a transfer come to.

@@ -23,23 +23,30 @@ package enum EvacuationAnalysis {
         allowed: PolicyCatalog.evacuation.map { $0.name }.joined(separator: ", "))
     }
     let start = ProcessClock.cpuSeconds
-    let decision = try strategy.init().decide(question.task)
+    var decision = try strategy.init().decide(question.task)
     let seconds = ProcessClock.cpuSeconds - start
-    let execution = Execution(
-      of: decision, in: question.task.cloud, model: FixedRateModel(question.parameters),
-      work: question.work, networkCard: question.networkCard)
+    var execution = question.execution(of: decision)
+    var outlook = MigrationOutlook(of: execution, names: VMNames(question.task.cloud))
+    if strategy == Planned.self, outlook.verdicts.contains(.notConvergent) {
+      decision.moves = outlook.putEndlessLast(decision.moves)
+      execution = question.execution(of: decision)
+    }
     let nominal = execution.nominal(recording: true)
     let outcomes = await execution.outcomes(
       seed: question.seed, replications: question.replications, workers: workers)
-    var draft = PlanDraft(question: question, decision: decision, execution: execution)
+    var draft = PlanDraft(
+      question: question, decision: decision, execution: execution, outlook: outlook)
     draft.describe(nominal)
+    draft.noteOtherLoads()
     draft.judge(outcomes)
     return EvacuationAnswer(
       plan: draft.plan,
       outcomes: outcomes.enumerated().map { replication, outcome in
         ReplicationOutcomeRecord(
           replication: replication, duration: outcome.total.seconds,
-          drained: outcome.drained.seconds, failed: outcome.failedCount)
+          drained: outcome.drained.seconds, failed: outcome.failedCount,
+          leftBehind: outcome.leftBehind, off: outcome.timeOff.seconds,
+          blackout: outcome.blackout.seconds, sent: outcome.sent.count)
       },
       events: nominal.events.map { draft.record($0) }, solverSeconds: seconds)
   }

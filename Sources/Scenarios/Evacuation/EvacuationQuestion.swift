@@ -1,5 +1,6 @@
 package import CloudModel
 package import Migration
+package import Simulator
 
 /// Everything that decides the answer about one evacuation.
 package struct EvacuationQuestion: Sendable {
@@ -15,8 +16,10 @@ package struct EvacuationQuestion: Sendable {
   package var work: SimulatedDuration
   /// What a migration costs.
   package var parameters: MigrationParameters
-  /// The rate of each host's card for migrations; nil: the rate of a stream is the only limit.
-  package var networkCard: Bandwidth?
+  /// What the data cross.
+  package var network: ExecutionNetwork
+  /// What is known of the guests.
+  package var guests: GuestTable
   /// The seed of all draws.
   package var seed: UInt64
   /// How many times the plan is carried out.
@@ -25,6 +28,20 @@ package struct EvacuationQuestion: Sendable {
   package var cloudSHA256: String
   /// SHA-256 of the resolved scenario.
   package var scenarioSHA256: String
+}
+
+extension EvacuationQuestion {
+  /// Whether a VM has a local disk, which every move to another host copies.
+  func isDiskCopied(of vm: Int) -> Bool { task.cloud.localDisk(ofVM: vm).count > 0 }
+
+  /// A decision about the question made ready to be carried out.
+  func execution(
+    of decision: EvacuationDecision, guests: GuestTable? = nil
+  ) -> Execution {
+    Execution(
+      of: decision, in: task.cloud, model: MigrationModel(parameters), work: work,
+      network: network, guests: guests ?? self.guests)
+  }
 }
 
 /// The answer: the plan, and what only this run knows.
@@ -49,6 +66,14 @@ package struct ReplicationOutcomeRecord: Sendable, Equatable {
   package var drained: Double
   /// Steps that failed.
   package var failed: Int
+  /// VMs that are still on the hosts to empty.
+  package var leftBehind: Int
+  /// Seconds without service of all VMs that were shut down, made anew or lost, summed.
+  package var off: Double
+  /// The longest pause of a live migration.
+  package var blackout: Double
+  /// Bytes from host to host.
+  package var sent: Int64
 }
 
 /// An event of the run without spread.

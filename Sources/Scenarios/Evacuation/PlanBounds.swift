@@ -12,7 +12,7 @@ struct PlanBounds {
 
   init(draft: PlanDraft) {
     let question = draft.question
-    let sources = draft.execution.bounds(networkCard: question.networkCard)
+    let sources = draft.execution.bounds()
     let waits = draft.decision.waits.reduce(0) { $0 + $1.wait.seconds }
     let longest = sources.map { $0.bounds.bound.seconds }.max() ?? 0
     leastSeconds = max(longest, waits) + question.work.seconds

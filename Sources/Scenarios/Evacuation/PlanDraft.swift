@@ -9,12 +9,17 @@ struct PlanDraft {
   let decision: EvacuationDecision
   let execution: Execution
   let labels: VMNames
+  private let outlook: MigrationOutlook
   private(set) var plan = PlanRecord()
 
   var cloud: Cloud { question.task.cloud }
 
-  init(question: EvacuationQuestion, decision: EvacuationDecision, execution: Execution) {
+  init(
+    question: EvacuationQuestion, decision: EvacuationDecision, execution: Execution,
+    outlook: MigrationOutlook
+  ) {
     self.question = question
+    self.outlook = outlook
     self.decision = decision
     self.execution = execution
     labels = VMNames(question.task.cloud)
@@ -39,6 +44,8 @@ struct PlanDraft {
     plan.classes = decision.classes.map { classRecord($0.vm, $0.resolved) }
     plan.leftBehind = decision.leftBehind.map(leftBehindRecord)
     plan.parameters = question.parameters.all.map(Self.parameterRecord)
+    plan.advice = outlook.advice
+    plan.loads = loadRecords
     noteContradictions()
     noteHeldCapacity()
     noteUnscopedKeys()
@@ -47,7 +54,7 @@ struct PlanDraft {
   /// Moves, waves and steps with the times of the run without spread.
   mutating func describe(_ nominal: ExecutionResult) {
     for (index, move) in decision.moves.enumerated() {
-      plan.moves.append(moveRecord(move, nominal.steps[index]))
+      plan.moves.append(moveRecord(move, nominal.steps[index], outlook.verdicts[index]))
     }
     let waits = Dictionary(uniqueKeysWithValues: decision.waits.map { ($0.wave, $0.wait) })
     for wave in Set(decision.moves.map(\.wave)).sorted() {
@@ -65,9 +72,76 @@ struct PlanDraft {
       plan.waves.append(record)
     }
     plan.steps = PlanSteps(plan: plan).all
-    if !nominal.failed.isEmpty {
-      plan.notes.append("\(nominal.failed.count) moves failed in the simulation without spread")
+    describeFailures(nominal)
+  }
+
+  /// What does not end, or finds no room, without spread.
+  private mutating func describeFailures(_ nominal: ExecutionResult) {
+    var others = 0
+    for step in nominal.failed {
+      let times = nominal.steps[step]
+      guard times.ending == .aborted || times.ending == .stalled else {
+        others += 1
+        continue
+      }
+      var record = LeftBehindRecord()
+      record.vm = plan.moves[step].vm
+      record.vmID = plan.moves[step].vmID
+      record.host = plan.moves[step].source
+      record.reason = LeftReason.notConvergent.word
+      let seconds = times.duration.map { String(Int($0.seconds.rounded())) } ?? "?"
+      record.advice =
+        "its migration is given up after \(seconds) s, in which its slot is taken: see the advice"
+      plan.leftBehind.append(record)
     }
+    if others > 0 {
+      plan.notes.append("\(others) moves failed in the simulation without spread")
+    }
+    let replaced = nominal.steps.indices.filter { nominal.steps[$0].fallback != nil }
+    if !replaced.isEmpty {
+      let names = replaced.prefix(5).map { plan.moves[$0].vm }.joined(separator: ", ")
+      plan.notes.append(
+        "does not converge, given up and then moved or stopped as its fallback says: \(names)")
+    }
+  }
+
+  /// What the plan would come to if the guests of which nothing is known wrote more: a time that
+  /// depends on what is not known is never one number.
+  mutating func noteOtherLoads() {
+    guard plan.loads.contains(where: { $0.evidence == .assumed }) else { return }
+    let texts = [LoadClass.ordinary, .busy].map { load in
+      var guests = question.guests
+      for index in guests.loads.indices where guests.loads[index].evidence == .assumed {
+        let share = guests.loads[index].memoryShare
+        guests.loads[index] = load.load(evidence: .assumed)
+        guests.loads[index].memoryShare = share
+      }
+      let result = question.execution(of: decision, guests: guests).nominal()
+      let endless = result.failed.count
+      return "\(load.rawValue) \(Int((result.total.seconds / 60).rounded(.up))) min"
+        + (endless > 0 ? " and \(endless) not moved" : "")
+    }
+    plan.notes.append(
+      "guests of which no load is known count as idle; without spread the whole would take with "
+        + "their load \(texts.joined(separator: ", "))")
+  }
+
+  private var loadRecords: [PlanLoadRecord] {
+    var records: [PlanLoadRecord] = []
+    for step in execution.steps where step.action == .live && step.isRunning {
+      let load = step.request.load
+      let place = records.firstIndex { $0.load == load.name && $0.evidence == load.evidence }
+      if let place {
+        records[place].vms += 1
+      } else {
+        var record = PlanLoadRecord()
+        record.load = load.name
+        record.evidence = load.evidence
+        record.vms = 1
+        records.append(record)
+      }
+    }
+    return records
   }
 
   /// Probability, quantiles, bounds and the verdict.
@@ -77,6 +151,7 @@ struct PlanDraft {
     plan.probability = outcomes.isEmpty ? 0 : Double(inTime) / Double(outcomes.count)
     plan.probabilityLow = share?.low ?? 0
     plan.probabilityHigh = share?.high ?? 1
+    for step in plan.moves.indices { judge(step, outcomes) }
     let seconds = outcomes.map(\.total.seconds)
     plan.duration.mean = Self.microseconds(RunningMean(seconds).mean)
     plan.duration.p50 = Self.microseconds(Quantile.of(seconds, 0.5) ?? 0)
@@ -90,6 +165,16 @@ struct PlanDraft {
     plan.verdict = verdict
   }
 
+  /// The quantiles of one move; one that is not over counts as endless.
+  private mutating func judge(_ step: Int, _ outcomes: [ReplicationOutcome]) {
+    let seconds = outcomes.map { $0.durations[step]?.seconds ?? .infinity }
+    func quantile(_ share: Double) -> Double? {
+      Quantile.of(seconds, share).flatMap { $0.isFinite ? Self.microseconds($0) : nil }
+    }
+    plan.moves[step].durationP50 = quantile(0.5)
+    plan.moves[step].durationP95 = quantile(0.95)
+  }
+
   /// Seconds to the microsecond, the grain of simulated time.
   private static func microseconds(_ seconds: Double) -> Double {
     SimulatedDuration(seconds: seconds).seconds
@@ -97,6 +182,7 @@ struct PlanDraft {
 
   private var verdict: Verdict {
     if decision.leftBehind.isEmpty {
+      // A migration that is given up in the model is left behind by the settings, not by a proof.
       return plan.probability >= EvacuationAnalysis.demandedProbability ? .fits : .doesNotFit
     }
     return decision.leftBehind.contains { $0.isProven } ? .infeasible : .unknown
@@ -133,7 +219,9 @@ struct PlanDraft {
     }
   }
 
-  private func moveRecord(_ move: Move, _ times: StepTimes) -> MoveRecord {
+  private func moveRecord(
+    _ move: Move, _ times: StepTimes, _ verdict: MigrationVerdict?
+  ) -> MoveRecord {
     var record = MoveRecord()
     record.vm = labels[move.vm]
     record.vmID = cloud.vms.ids[move.vm]
@@ -147,6 +235,14 @@ struct PlanDraft {
     record.start = times.start?.seconds ?? 0
     if let start = times.start, let end = times.end { record.duration = (end - start).seconds }
     record.off = times.timeOff.seconds
+    record.sent = Int64((times.sent * 1_048_576).rounded())
+    record.isDiskCopied =
+      move.target != nil && question.isDiskCopied(of: move.vm)
+    record.rounds = Int64(times.rounds)
+    record.verdict = verdict
+    // The state of a passed-through device moves in the pause; nobody has said how much it is.
+    let isKnown = times.state == .done && times.fallback == nil && !cloud.hasDevices(move.vm)
+    record.blackout = move.action == .live && isKnown ? times.timeOff.seconds : nil
     record.reason = move.reason?.word
     record.isHelper = move.isHelper
     record.isPaused = cloud.vms.state[move.vm] == .paused

@@ -15,7 +15,28 @@ extension ScenarioKeys {
       "what happens to a migration that passes its completion timeout; absent: abort")
     Key(
       "network_card", \.networkCard, optional: .bandwidth(1...1e15),
-      "rate of each host's card for migrations, shared by its slots; absent: no limit")
+      "rate of each host's card for migrations, out and in; absent: no limit")
+    Key(
+      "network_cards", \.networkCards, .list(of: .section(hostRate)), default: [],
+      "hosts whose card differs; the first that means a host counts")
+    Key(
+      "rack_uplink", \.rackUplink, optional: .bandwidth(1...1e15),
+      "rate of each rack's uplink, out and in; absent: no limit")
+    Key(
+      "zone_link", \.zoneLink, optional: .bandwidth(1...1e15),
+      "rate of each zone's link to the others, out and in; absent: no limit")
+    Key(
+      "background", \.background, .list(of: .section(hostRate)), default: [],
+      "what other traffic takes of hosts' cards; the first that means a host counts")
+    Key(
+      "load", \.load, optional: .choice(LoadClass.self),
+      "what guests write of which nothing else is said; absent: idle, assumed")
+    Key(
+      "loads", \.loads, .list(of: .section(load)), default: [],
+      "what some guests write; the first that means a VM counts")
+    Key(
+      "handling", \.handling, .list(of: .section(handling)), default: [],
+      "what is permitted and done for some guests; the first that means a VM counts")
     Key(
       "parameters", \.parametersFile, optional: .text(),
       "path of a file with these keys, as `berth calibrate --out` writes it, relative to the "
@@ -47,7 +68,7 @@ extension ScenarioKeys {
       Codec<Double>.bandwidth(
         (parameter.minimum * 1_048_576)...(parameter.maximum * 1_048_576)
       ).mapped({ $0 / 1_048_576 }, { $0 * 1_048_576 })
-    case "slots":
+    case "slots", "streams", "steps":
       Codec<Int64>.wholeNumber(Int64(parameter.minimum)...Int64(parameter.maximum)).mapped(
         { Double($0) }, { Int64($0) })
     case "flag":

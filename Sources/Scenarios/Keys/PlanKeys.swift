@@ -1,4 +1,5 @@
 import CloudModel
+import Migration
 
 /// The keys of a plan file: the one place where they are declared. All of them are always written;
 /// JSON holds base units with the unit in the key.
@@ -31,6 +32,12 @@ package enum PlanKeys {
     Key("waves", \.waves, .list(of: .section(wave)), "waves in order")
     Key("moves", \.moves, .list(of: .section(move)), "moves in the order of their start")
     Key("left_behind", \.leftBehind, .list(of: .section(leftBehind)), "VMs without a step")
+    Key(
+      "advice", \.advice, .list(of: .section(advice)),
+      "what would make live migrations end, or end sooner")
+    Key(
+      "loads", \.loads, .list(of: .section(planLoad)),
+      "what guests that are moved live were taken to write")
     Key("steps", \.steps, .list(of: .section(step)), "all steps, with what comes before each")
     Key("classes", \.classes, .list(of: .section(policyClass)), "policy classes and their origin")
     Key("parameters", \.parameters, .list(of: .section(parameter)), "numbers of the model")
@@ -83,7 +90,22 @@ package enum PlanKeys {
     Key("wave", \.wave, .count, "wave")
     Key("start_s", \.start, .seconds, "when it begins, without spread")
     Key("duration_s", \.duration, .seconds, "how long it lasts, without spread")
+    Key(
+      "duration_p50_s", \.durationP50, Codec.seconds.optional,
+      "median of it over the replications; null: it mostly does not end")
+    Key(
+      "duration_p95_s", \.durationP95, Codec.seconds.optional,
+      "95 % quantile; null: it often does not end")
     Key("off_s", \.off, .seconds, "time without service, without spread")
+    Key(
+      "blackout_s", \.blackout, Codec.seconds.optional,
+      "pause of a live migration, without spread; null: not live, or not known")
+    Key("sent_bytes", \.sent, .size, "bytes from host to host, without spread")
+    Key("disk_copied", \.isDiskCopied, .flag, "whether a disk is copied from host to host")
+    Key("rounds", \.rounds, .count, "rounds of memory, without spread")
+    Key(
+      "verdict", \.verdict, Codec<MigrationVerdict>.choice().optional,
+      "what is said of a live migration alone on its link")
     Key("reason", \.reason, Codec<String>.text().optional, "why it is not live")
     Key("helper", \.isHelper, .flag, "whether it only makes room on a host that stays")
     Key("running", \.isRunning, .flag, "whether the VM is on now")
@@ -100,6 +122,30 @@ package enum PlanKeys {
     Key("rejected_hosts", \.rejectedHosts, .counts, "hosts refused, by the first rule that does")
     Key("proven", \.isProven, .flag, "whether it is proven that no plan could move it")
     Key("advice", \.advice, .text(isEmptyAllowed: true), "what would help")
+  }
+
+  static let advice = Section<AdviceRecord>(
+    "advice", "A setting with which some live migrations would end, or end sooner.",
+    make: AdviceRecord.init
+  ) {
+    Key("kind", \.kind, .choice(), "what it is about")
+    Key("vms", \.vms, .texts, "the VMs")
+    Key(
+      "duration_s", \.duration, Codec.seconds.optional,
+      "longest of them as they are, alone on their links; null: one does not end")
+    Key("change", \.change, .text(), "what to change")
+    Key("set", \.set, .texts, "the same as overrides of a scenario")
+    Key(
+      "duration_with_s", \.durationWith, Codec.seconds.optional,
+      "longest with it, confirmed by rounds; null: not confirmed")
+  }
+
+  static let planLoad = Section<PlanLoadRecord>(
+    "plan_load", "A load, and how many guests were taken to have it.", make: PlanLoadRecord.init
+  ) {
+    Key("load", \.load, .text(), "the load")
+    Key("evidence", \.evidence, .choice(), "how it is known")
+    Key("vms", \.vms, .count, "guests that are moved live with it")
   }
 
   static let step = Section<StepRecord>(

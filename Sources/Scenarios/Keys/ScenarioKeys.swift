@@ -106,11 +106,9 @@ package enum ScenarioKeys {
     "wish", "A wish for the VMs that all given conditions mean; `*` stands for any letters.",
     make: WishRecord.init
   ) {
-    Key("name", \.names, .textOrTexts, default: [], "names of VMs, or whole ids")
-    Key("flavor", \.flavors, .textOrTexts, default: [], "names of flavors")
-    Key("image", \.images, .textOrTexts, default: [], "names of images")
-    Key("project", \.projects, .textOrTexts, default: [], "names of projects")
-    Key("tag", \.tags, .textOrTexts, default: [], "tags")
+    selectorKeys(
+      names: \.selector.names, flavors: \.selector.flavors, images: \.selector.images,
+      projects: \.selector.projects, tags: \.selector.tags)
     Key("class", \.policyClass, .choice(), "policy class that is wished")
     Key("fallback", \.fallback, optional: .choice(), "what happens to them where live fails")
   }

@@ -35,6 +35,13 @@ extension MigrationRecord {
     values.merge(file.values) { stated, _ in stated }
     timeoutAction = timeoutAction ?? file.timeoutAction
     networkCard = networkCard ?? file.networkCard
+    networkCards += file.networkCards
+    rackUplink = rackUplink ?? file.rackUplink
+    zoneLink = zoneLink ?? file.zoneLink
+    background += file.background
+    load = load ?? file.load
+    loads += file.loads
+    handling += file.handling
     parametersFile = nil
   }
 }

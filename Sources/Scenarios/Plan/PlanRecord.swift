@@ -1,4 +1,5 @@
 package import CloudModel
+package import Migration
 
 /// What a plan answers.
 package enum Verdict: String, Sendable, CaseIterable {
@@ -56,8 +57,12 @@ package struct PlanRecord: Sendable, Equatable {
   package var waves: [WaveRecord] = []
   /// The moves in the order in which they start.
   package var moves: [MoveRecord] = []
-  /// VMs without a step.
+  /// VMs without a step, or whose migration does not end.
   package var leftBehind: [LeftBehindRecord] = []
+  /// What would make live migrations end, or end sooner.
+  package var advice: [AdviceRecord] = []
+  /// What was taken for the load of the guests that are moved live.
+  package var loads: [PlanLoadRecord] = []
   /// All steps, with what must come before each.
   package var steps: [StepRecord] = []
   /// The classes of all VMs on the hosts to empty.
@@ -150,8 +155,22 @@ package struct MoveRecord: Sendable, Equatable {
   package var start = 0.0
   /// Seconds it lasts, without spread.
   package var duration = 0.0
-  /// Seconds without service.
+  /// The median of its duration over the replications; nil: it mostly does not end.
+  package var durationP50: Double?
+  /// The 95 % quantile; nil: it often does not end.
+  package var durationP95: Double?
+  /// Seconds without service, without spread.
   package var off = 0.0
+  /// Seconds for which a live migration pauses it, without spread; nil: not known, or not live.
+  package var blackout: Double?
+  /// Bytes from host to host, without spread.
+  package var sent: Int64 = 0
+  /// Whether a disk is copied from host to host.
+  package var isDiskCopied = false
+  /// The rounds of its memory, without spread.
+  package var rounds: Int64 = 0
+  /// What is said of a live migration alone on its link; nil: not live.
+  package var verdict: MigrationVerdict?
   /// Why it is not live.
   package var reason: String?
   /// Whether it only makes room on a host that stays.

@@ -125,14 +125,8 @@ package struct Scenario: Sendable {
     let policies = record.policies
     return ClassRules(
       release: NovaRelease(parsing: record.release) ?? .newestKnown,
-      wishes: policies.wishes.map { wish in
-        var selector = VMSelector()
-        selector.names = wish.names
-        selector.flavors = wish.flavors
-        selector.images = wish.images
-        selector.projects = wish.projects
-        selector.tags = wish.tags
-        return WishRule(selector: selector, wish: wish.policyClass, fallback: wish.fallback)
+      wishes: policies.wishes.map {
+        WishRule(selector: $0.selector, wish: $0.policyClass, fallback: $0.fallback)
       },
       projectDefaults: Dictionary(
         policies.projects.map { ($0.name, $0.policyClass) }, uniquingKeysWith: { first, _ in first }
@@ -162,7 +156,7 @@ package struct Scenario: Sendable {
       window: SimulatedDuration(microseconds: evacuation.window),
       work: SimulatedDuration(microseconds: evacuation.work),
       parameters: record.migration.parameters,
-      networkCard: record.migration.networkCard.map { Bandwidth(bytesPerSecond: $0) },
+      network: record.migration.network(of: cloud), guests: try guests(),
       seed: UInt64(record.seed), replications: Int(record.replications ?? Self.planReplications),
       cloudSHA256: cloudSHA256, scenarioSHA256: sha256)
   }

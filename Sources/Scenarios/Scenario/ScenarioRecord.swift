@@ -1,5 +1,4 @@
 package import CloudModel
-package import Migration
 
 /// A scenario as its file holds it: a cloud, what happens to it, and the policies that act.
 package struct ScenarioRecord: Sendable, Equatable {
@@ -98,39 +97,14 @@ package struct ProjectPolicyRecord: Sendable, Equatable {
 
 /// A wish for the VMs that the conditions mean.
 package struct WishRecord: Sendable, Equatable {
-  /// Patterns for the name or id of the VM.
-  package var names: [String] = []
-  /// Patterns for the flavor.
-  package var flavors: [String] = []
-  /// Patterns for the image's name.
-  package var images: [String] = []
-  /// Patterns for the project.
-  package var projects: [String] = []
-  /// Patterns for a tag.
-  package var tags: [String] = []
+  /// Which VMs.
+  package var selector = VMSelector()
   /// What is wished.
   package var policyClass = PolicyClass.live
   /// What happens if that fails.
   package var fallback: Fallback?
 
   /// A wish for every VM.
-  package init() {}
-}
-
-/// Values of the migration model that differ from the defaults, by the name of the parameter.
-package struct MigrationRecord: Sendable, Equatable {
-  /// Values in the unit of the parameter.
-  package var values: [String: Double] = [:]
-  /// Where the values come from, for people.
-  package var source: String?
-  /// What happens to a migration that passes its completion timeout; nil: it is aborted.
-  package var timeoutAction: TimeoutAction?
-  /// Bytes per second of each host's card for migrations.
-  package var networkCard: Double?
-  /// The path of a file with such values, relative to the scenario; nil once it has been read.
-  package var parametersFile: String?
-
-  /// The defaults of the model.
   package init() {}
 }
 

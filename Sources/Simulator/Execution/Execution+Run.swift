@@ -4,7 +4,7 @@ import Migration
 extension Execution {
   /// Carries the plan out once without spread.
   package func nominal(recording: Bool = false) -> ExecutionResult {
-    run(recording: recording) { _, _ in .nominal }
+    run(recording: recording, common: 1) { _, _ in .nominal }
   }
 
   /// Carries the plan out once with the draws of a replication.
@@ -14,7 +14,9 @@ extension Execution {
   package func replicate(seed: UInt64, replication: Int) -> ExecutionResult {
     let spread = MigrationSpread(
       model.parameters, seed: seed, replication: UInt64(replication))
-    return run(recording: false) { spread.factors(vm: $0, attempt: $1) }
+    return run(recording: false, common: spread.commonFactor) {
+      spread.factors(vm: $0, attempt: $1)
+    }
   }
 
   /// Carries the plan out many times on some workers.
@@ -30,9 +32,7 @@ extension Execution {
         let share = (replications * worker / width)..<(replications * (worker + 1) / width)
         group.addTask {
           let outcomes = share.map { number in
-            let result = replicate(seed: seed, replication: number)
-            return ReplicationOutcome(
-              total: result.total, drained: result.drained, failedCount: result.failed.count)
+            ReplicationOutcome(replicate(seed: seed, replication: number), of: self)
           }
           return (worker, outcomes)
         }
@@ -44,15 +44,21 @@ extension Execution {
   }
 
   private func run(
-    recording: Bool, draws: @escaping @Sendable (Int, Int) -> SpreadFactors
+    recording: Bool, common: Double,
+    draws: @escaping @Sendable (Int, Int) -> SpreadFactors
   ) -> ExecutionResult {
-    var run = ExecutionRun(self, recording: recording, draws: draws)
+    guard !steps.isEmpty else {
+      return ExecutionResult(total: work, drained: .zero, steps: [], failed: [], events: [])
+    }
+    var run = ExecutionRun(self, recording: recording, common: common, draws: draws)
     var engine = Engine()
     engine.agenda.schedule(at: .start, kind: .waveBegins, subject: 0)
-    _ = steps.isEmpty ? .stopped : engine.run(&run)
+    _ = engine.run(&run)
+    // A plan in which something never ends, as over a link without capacity, has no end either.
+    let never = SimulatedTime(microseconds: .max)
     return ExecutionResult(
-      total: steps.isEmpty ? work : run.end - .start,
-      drained: run.drained - .start, steps: run.steps,
+      total: (run.isOver ? run.end : never) - .start,
+      drained: (run.isOver ? run.drained : never) - .start, steps: run.steps,
       failed: run.steps.indices.filter { run.steps[$0].state != .done }, events: run.events)
   }
 }

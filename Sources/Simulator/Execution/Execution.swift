@@ -1,24 +1,6 @@
 package import CloudModel
 package import Migration
 
-/// One step of a plan as the simulator carries it out.
-package struct ExecutionStep: Sendable {
-  /// Index of the VM.
-  package var vm: Int
-  /// What is done.
-  package var action: MoveAction
-  /// Index of the host it is on.
-  package var source: Int
-  /// Index of the host it goes to, or nil.
-  package var target: Int?
-  /// The wave it belongs to, from 1.
-  package var wave: Int
-  /// What the migration model is asked.
-  package var request: MigrationRequest
-  /// Whether the VM gives service now, so that it is started again after the work if it is stopped.
-  package var isRunning: Bool
-}
-
 /// A decision made ready to be carried out in time, many times.
 package struct Execution: Sendable {
   /// The cloud in which it happens.
@@ -30,46 +12,60 @@ package struct Execution: Sendable {
   /// How long the work on the empty hosts takes; with some, what was stopped is started after it.
   package let work: SimulatedDuration
   /// What a migration costs.
-  package let model: any MigrationModel
+  package let model: MigrationModel
+  /// What the data cross.
+  package let network: ExecutionNetwork
+  /// VMs without a step in the decision.
+  package let leftBehind: Int
   /// The state in which every run begins, computed once.
   let initialState: CloudState
 
   /// The execution of a decision.
   ///
-  /// `networkCard` is the rate of each host's card for migrations, shared equally by its slots;
-  /// nil leaves the rate of one stream as the only limit.
+  /// Without guests nobody writes to memory while it is copied.
   package init(
-    of decision: EvacuationDecision, in cloud: Cloud, model: any MigrationModel,
-    work: SimulatedDuration = .zero, networkCard: Bandwidth? = nil
+    of decision: EvacuationDecision, in cloud: Cloud, model: MigrationModel,
+    work: SimulatedDuration = .zero, network: ExecutionNetwork = ExecutionNetwork(),
+    guests: GuestTable? = nil
   ) {
     self.cloud = cloud
     self.model = model
     self.work = work
+    self.network = network
+    leftBehind = decision.leftBehind.count
     initialState = CloudState(of: cloud)
     waits = Dictionary(uniqueKeysWithValues: decision.waits.map { ($0.wave, $0.wait) })
-    let slots = model.parameters.slotsPerSource.value
-    let share = networkCard.map { Bandwidth(bytesPerSecond: $0.bytesPerSecond / slots) }
+    let guests = guests ?? GuestTable(all: .none, count: cloud.vms.count)
+    let fallbacks = Dictionary(
+      decision.classes.map { ($0.vm, $0.resolved.fallback) },
+      uniquingKeysWith: { first, _ in first }
+    )
     steps = decision.moves.map { move in
-      ExecutionStep(
+      var request = MigrationRequest(
+        move.action.kind, ofVM: move.vm, in: cloud, guests: guests)
+      request.linkRate = network.alone(from: move.source, to: move.target, in: cloud)
+      return ExecutionStep(
         vm: move.vm, action: move.action, source: move.source, target: move.target,
-        wave: move.wave,
-        request: Self.request(for: move.action.kind, vm: move.vm, in: cloud, linkRate: share),
-        isRunning: cloud.vms.state[move.vm] == .active || cloud.vms.state[move.vm] == .paused)
+        wave: move.wave, request: request,
+        isRunning: cloud.vms.state[move.vm] == .active || cloud.vms.state[move.vm] == .paused,
+        fallback: fallbacks[move.vm] ?? nil)
     }
   }
 
-  /// What the model is asked about a step with a VM.
-  package static func request(
-    for kind: MigrationKind, vm: Int, in cloud: Cloud, linkRate: Bandwidth? = nil
-  ) -> MigrationRequest {
-    let disk = cloud.localDisk(ofVM: vm)
-    return MigrationRequest(
-      kind: kind, memory: .mebibytes(cloud.vms.demand[vm].memoryMiB), disk: disk,
-      storage: disk.count > 0 ? .block : .shared, linkRate: linkRate)
+  /// How many moves may run at once.
+  var limits: MigrationLimits {
+    func limit(_ parameter: MigrationParameter) -> Int? {
+      parameter.value > 0 ? Int(parameter.value) : nil
+    }
+    let parameters = model.parameters
+    return MigrationLimits(
+      perSource: Int(parameters.slotsPerSource.value),
+      perTarget: limit(parameters.slotsPerTarget), perRack: limit(parameters.slotsPerRack),
+      inAll: limit(parameters.slotsInAll))
   }
 
   /// What no order of these steps can undercut at one source, by host index, ascending.
-  package func bounds(networkCard: Bandwidth? = nil) -> [(host: Int, bounds: EvacuationBounds)] {
+  package func bounds() -> [(host: Int, bounds: EvacuationBounds)] {
     let slots = Int(model.parameters.slotsPerSource.value)
     let gap = SimulatedDuration(seconds: model.parameters.gap.value)
     return Set(steps.map(\.source)).sorted().map { host in
@@ -81,19 +77,10 @@ package struct Execution: Sendable {
         }
         return timeline
       }
-      return (host, EvacuationBounds(timelines, slots: slots, networkCard: networkCard))
-    }
-  }
-}
-
-extension MoveAction {
-  /// The word of the migration model.
-  package var kind: MigrationKind {
-    switch self {
-    case .live: .live
-    case .cold: .cold
-    case .stop: .stop
-    case .recreate: .recreate
+      return (
+        host,
+        EvacuationBounds(timelines, slots: slots, networkCard: network.available(on: host))
+      )
     }
   }
 }

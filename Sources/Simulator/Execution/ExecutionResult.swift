@@ -8,9 +8,27 @@ package struct StepTimes: Sendable, Hashable {
   /// When it was over.
   package var end: SimulatedTime?
   /// Where it stands at the end.
-  package var state: MigrationState
+  package var state = MigrationState.requested
   /// How long the guest gives no service because of it.
-  package var timeOff: SimulatedDuration
+  package var timeOff = SimulatedDuration.zero
+  /// What it sent from host to host, in MiB.
+  package var sent = 0.0
+  /// The rounds of memory.
+  package var rounds = 0
+  /// How much the guest was throttled at most when a stage began, in percent.
+  package var throttle = 0.0
+  /// How its transfer ended; nil if it sent nothing.
+  package var ending: TransferEnding?
+  /// What took the place of a live migration that was given up.
+  package var fallback: Fallback?
+
+  /// A step that has not begun.
+  package init() {}
+
+  /// From start to end; nil if it has none.
+  package var duration: SimulatedDuration? {
+    if let start, let end { end - start } else { nil }
+  }
 }
 
 /// Something that happened, for the event log.
@@ -48,4 +66,37 @@ package struct ReplicationOutcome: Sendable, Hashable {
   package var drained: SimulatedDuration
   /// How many steps did not end as they should.
   package var failedCount: Int
+  /// How many VMs of the hosts to empty are still there: without a step, or given up.
+  package var leftBehind: Int
+  /// The time without service of all VMs that were shut down, made anew or lost, summed.
+  package var timeOff: SimulatedDuration
+  /// The longest pause of a live migration.
+  package var blackout: SimulatedDuration
+  /// What was sent from host to host.
+  package var sent: Bytes
+  /// How long each step took, in the order of the steps; nil for one that did not end.
+  package var durations: [SimulatedDuration?]
+}
+
+extension ReplicationOutcome {
+  init(_ result: ExecutionResult, of execution: Execution) {
+    total = result.total
+    drained = result.drained
+    failedCount = result.failed.count
+    leftBehind =
+      execution.leftBehind + result.failed.count { result.steps[$0].state != .lost }
+    (timeOff, blackout) = (.zero, .zero)
+    var mebibytes = 0.0
+    for (step, times) in result.steps.enumerated() {
+      let isLive = execution.steps[step].action == .live && times.fallback == nil
+      if isLive, times.state != .lost {
+        blackout = max(blackout, times.timeOff)
+      } else {
+        timeOff += times.timeOff
+      }
+      mebibytes += times.sent
+    }
+    sent = Bytes(Int64((mebibytes * 1_048_576).rounded()))
+    durations = result.steps.map(\.duration)
+  }
 }

@@ -4,7 +4,7 @@ import Migration
 extension EventKind {
   /// The phase of a step ends; subject: the step.
   static let phaseEnds = EventKind(rawValue: 1)
-  /// A slot is free again after the gap; subject: the host.
+  /// A slot is free again after the gap; subject: the step that had it.
   static let slotFree = EventKind(rawValue: 2)
   /// The next wave begins.
   static let waveBegins = EventKind(rawValue: 3)
@@ -13,7 +13,7 @@ extension EventKind {
 }
 
 /// A plan while it is carried out: queues at the sources, state machines of the migrations, claims
-/// on both sides.
+/// on both sides, and the links that their data share.
 ///
 /// A migration goes through the phases that the model gave it, whatever they are; a richer model
 /// brings other phases and changes nothing here.
@@ -23,59 +23,70 @@ struct ExecutionRun: EventHandler {
     case draining, working, starting, over
   }
 
-  private let execution: Execution
+  let execution: Execution
   private let waves: [Int]
   private let isRecording: Bool
   private let gap: SimulatedDuration
-  private let slotCount: Int
   private let draws: @Sendable (_ vm: Int, _ attempt: Int) -> SpreadFactors
-  /// What each step is doing: its move, then the confirmation or the start that follows it.
-  private var timelines: [MigrationTimeline]
-  private var phase: [Int]
-  private var isFollowUp: [Bool]
-  private(set) var steps: [StepTimes]
+  /// What each step is doing: its move, then what follows it.
+  var courses: [MigrationCourse]
+  var phase: [Int]
+  var steps: [StepTimes]
   private(set) var events: [ExecutionEvent] = []
   private(set) var drained = SimulatedTime.start
   private(set) var end = SimulatedTime.start
-  private var state: CloudState
+  var state: CloudState
+  var traffic: TransferTraffic
+  private var slots: MigrationSlots
+  private var holdsSlot: [Bool]
+  private var offSince: [SimulatedTime?]
   private var queues: [Int: [Int]] = [:]
-  private var busySlots: [Int: Int] = [:]
   private var stage = Stage.draining
   private var wavePlace = -1
   /// Steps that are not over and gaps that still run; the next wave waits for all of them.
   private var outstanding = 0
 
-  /// A run under drawn factors; `attempt` 0 is the move of a VM, 1 what follows it.
+  /// A run under drawn factors; `attempt` 0 is the move of a VM, 1 what follows it. Rates of links
+  /// are divided by the factor that all migrations share.
   init(
-    _ execution: Execution, recording: Bool,
+    _ execution: Execution, recording: Bool, common: Double,
     draws: @escaping @Sendable (_ vm: Int, _ attempt: Int) -> SpreadFactors
   ) {
     self.execution = execution
     self.draws = draws
     isRecording = recording
+    let count = execution.steps.count
     waves = Set(execution.steps.map(\.wave)).sorted()
     gap = SimulatedDuration(seconds: execution.model.parameters.gap.value)
-    slotCount = Int(execution.model.parameters.slotsPerSource.value)
-    timelines = execution.steps.map { step in
-      execution.model.timeline(of: step.request, under: draws(step.vm, 0))
+    courses = execution.steps.map { step in
+      execution.model.course(of: step.request, under: draws(step.vm, 0))
     }
-    phase = [Int](repeating: -1, count: execution.steps.count)
-    isFollowUp = [Bool](repeating: false, count: execution.steps.count)
-    steps = execution.steps.map { _ in
-      StepTimes(start: nil, end: nil, state: .requested, timeOff: .zero)
-    }
+    phase = [Int](repeating: -1, count: count)
+    holdsSlot = [Bool](repeating: false, count: count)
+    offSince = [SimulatedTime?](repeating: nil, count: count)
+    steps = [StepTimes](repeating: StepTimes(), count: count)
     state = execution.initialState
+    let topology = execution.network.topology(of: execution.cloud, times: 1 / common)
+    traffic = TransferTraffic(topology, steps: count)
+    slots = MigrationSlots(
+      execution.limits, hosts: topology.hostCount, racks: topology.racks)
   }
 
+  /// Whether the plan is over.
+  var isOver: Bool { stage == .over }
+
   mutating func handle(_ event: Event, agenda: inout Agenda) -> Bool {
+    let subject = Int(event.subject)
     switch event.kind {
-    case .phaseEnds: endPhase(of: Int(event.subject), &agenda)
-    case .slotFree: takeBackSlot(of: Int(event.subject), &agenda)
+    case .transferChanges: changeTransfer(of: subject, &agenda)
+    case .phaseEnds: nextPhase(of: subject, &agenda)
+    case .slotFree: takeBackSlot(of: subject, &agenda)
     case .waveBegins: beginWave(&agenda)
     case .workEnds: startStopped(&agenda)
     default: preconditionFailure("An execution schedules only its own kinds of events.")
     }
     if outstanding == 0 { proceed(&agenda) }
+    traffic.settle(&agenda)
     return stage != .over
   }
 
@@ -112,7 +123,7 @@ struct ExecutionRun: EventHandler {
     return execution.steps.indices.reduce(wait) { longest, step in
       let isSuccessor =
         execution.steps[step].wave == wave && execution.steps[step].action == .recreate
-      return isSuccessor ? max(longest, timelines[step].duration) : longest
+      return isSuccessor ? max(longest, courses[step].fixedTime) : longest
     }
   }
 
@@ -123,7 +134,7 @@ struct ExecutionRun: EventHandler {
     for step in execution.steps.indices where execution.steps[step].wave == wave {
       outstanding += 1
       advance(step, to: .queued, agenda)
-      if timelines[step].phases.contains(where: \.holdsSlot) {
+      if courses[step].holdsSlot {
         queues[execution.steps[step].source, default: []].append(step)
       } else {
         start(step, &agenda)
@@ -132,11 +143,38 @@ struct ExecutionRun: EventHandler {
     for host in queues.keys.sorted() { startNext(on: host, &agenda) }
   }
 
+  /// Starts what waits at a host, as long as each next one gets its slots.
   private mutating func startNext(on host: Int, _ agenda: inout Agenda) {
-    while busySlots[host, default: 0] < slotCount, let step = queues[host]?.first {
+    while let step = queues[host]?.first {
+      guard takeSlot(step) else { return }
       queues[host]?.removeFirst()
-      busySlots[host, default: 0] += 1
       start(step, &agenda)
+    }
+  }
+
+  private mutating func takeSlot(_ step: Int) -> Bool {
+    let plan = execution.steps[step]
+    holdsSlot[step] = slots.take(
+      from: Int32(plan.source), to: Int32(plan.target ?? plan.source))
+    return holdsSlot[step]
+  }
+
+  /// A slot comes back after the gap in which the end of one migration is noticed and the next is
+  /// asked for.
+  mutating func giveSlot(of step: Int, _ agenda: inout Agenda) {
+    guard holdsSlot[step] else { return }
+    holdsSlot[step] = false
+    outstanding += 1
+    agenda.schedule(after: gap, kind: .slotFree, subject: Int32(step))
+  }
+
+  private mutating func takeBackSlot(of step: Int, _ agenda: inout Agenda) {
+    let plan = execution.steps[step]
+    let (source, target) = (Int32(plan.source), Int32(plan.target ?? plan.source))
+    slots.giveBack(from: source, to: target)
+    outstanding -= 1
+    while let host = slots.nextWaiting(from: source, to: target) {
+      startNext(on: Int(host), &agenda)
     }
   }
 
@@ -147,14 +185,14 @@ struct ExecutionRun: EventHandler {
     if let target = plan.target {
       guard hasRoom(for: plan.vm, on: target) else {
         advance(step, to: .preparing, agenda)
-        if timelines[step].phases.contains(where: \.holdsSlot) { giveSlot(of: step, &agenda) }
+        giveSlot(of: step, &agenda)
         return finish(step, as: .aborted, agenda)
       }
       state.claim(plan.vm, on: target, in: execution.cloud)
     }
-    if plan.isRunning { steps[step].timeOff = timelines[step].timeOff }
     if plan.action == .recreate {
       // The host is free as soon as the VM is deleted; its successor comes up elsewhere.
+      if plan.isRunning { steps[step].timeOff = courses[step].fixedTime }
       state.release(plan.vm, on: plan.source, in: execution.cloud)
       return finish(step, as: .done, agenda)
     }
@@ -168,87 +206,41 @@ struct ExecutionRun: EventHandler {
       && demand.diskGiB <= max(0, free.diskGiB)
   }
 
-  private mutating func nextPhase(of step: Int, _ agenda: inout Agenda) {
-    phase[step] += 1
-    guard phase[step] < timelines[step].phases.count else { return endTimeline(of: step, &agenda) }
-    let next = timelines[step].phases[phase[step]]
-    if let state = next.state, state != steps[step].state { advance(step, to: state, agenda) }
-    agenda.schedule(after: next.duration, kind: .phaseEnds, subject: Int32(step))
-  }
-
-  private mutating func endPhase(of step: Int, _ agenda: inout Agenda) {
-    let phases = timelines[step].phases
-    let next = phase[step] + 1
-    let keepsSlot = next < phases.count && phases[next].holdsSlot
-    if phases[phase[step]].holdsSlot, !keepsSlot { giveSlot(of: step, &agenda) }
-    nextPhase(of: step, &agenda)
-  }
-
-  /// A slot comes back after the gap in which the end of one migration is noticed and the next is
-  /// asked for.
-  private mutating func giveSlot(of step: Int, _ agenda: inout Agenda) {
-    outstanding += 1
-    agenda.schedule(
-      after: gap, kind: .slotFree, subject: Int32(execution.steps[step].source))
-  }
-
-  private mutating func takeBackSlot(of host: Int, _ agenda: inout Agenda) {
-    busySlots[host, default: 1] -= 1
-    outstanding -= 1
-    startNext(on: host, &agenda)
-  }
-
-  private mutating func endTimeline(of step: Int, _ agenda: inout Agenda) {
-    let plan = execution.steps[step]
-    switch timelines[step].outcome {
-    case .awaitingConfirmation:
-      record(agenda, step, "confirm")
-      follow(step, with: .confirm, &agenda)
-    case .done:
-      if plan.target != nil {
-        state.release(plan.vm, on: plan.source, in: execution.cloud)
-      }
-      finish(step, as: .done, agenda)
-    case .aborted:
-      if let target = plan.target { state.release(plan.vm, on: target, in: execution.cloud) }
-      finish(step, as: .aborted, agenda)
-    }
-  }
-
-  /// Goes on with the confirmation of a cold migration or the start of a stopped VM.
-  private mutating func follow(_ step: Int, with kind: MigrationKind, _ agenda: inout Agenda) {
+  /// Goes on with what follows a course: the confirmation of a cold migration, the start of a
+  /// stopped VM, or what takes the place of a live migration that was given up.
+  mutating func follow(_ step: Int, with kind: MigrationKind, _ agenda: inout Agenda) {
     var request = execution.steps[step].request
     request.kind = kind
-    timelines[step] = execution.model.timeline(
+    courses[step] = execution.model.course(
       of: request, under: draws(execution.steps[step].vm, 1))
     phase[step] = -1
-    isFollowUp[step] = true
     nextPhase(of: step, &agenda)
   }
 
-  private mutating func finish(_ step: Int, as state: MigrationState, _ agenda: Agenda) {
+  mutating func finish(_ step: Int, as end: MigrationState, _ agenda: Agenda) {
     outstanding -= 1
     let plan = execution.steps[step]
     if stage == .starting {
-      steps[step].timeOff = steps[step].start.map { agenda.now - $0 } ?? .zero
+      setOff(step, false, agenda)
       return record(agenda, step, "started")
     }
     steps[step].end = agenda.now
-    if plan.target != nil {
-      advance(step, to: state, agenda)
-    } else {
-      // A stop and a recreation are no moves between hosts: they have no states in between.
-      steps[step].state = state
-      record(agenda, step, plan.action == .stop ? "stopped" : "ended")
+    if plan.target != nil, steps[step].fallback != .stop {
+      setOff(step, false, agenda)
+      advance(step, to: end, agenda)
+      return
     }
+    // A stop and a recreation are no moves between hosts: they have no states in between.
+    steps[step].state = end
+    if execution.work == .zero { setOff(step, false, agenda) }
+    record(agenda, step, plan.action == .recreate ? "ended" : "stopped")
   }
 
   /// After the work everything that ran before is started again.
   private mutating func startStopped(_ agenda: inout Agenda) {
     stage = .starting
     record(agenda, nil, "work done")
-    for step in execution.steps.indices
-    where execution.steps[step].action == .stop && execution.steps[step].isRunning {
+    for step in execution.steps.indices where offSince[step] != nil {
       outstanding += 1
       follow(step, with: .start, &agenda)
     }
@@ -260,7 +252,26 @@ struct ExecutionRun: EventHandler {
     record(agenda, nil, "end")
   }
 
-  private mutating func advance(_ step: Int, to next: MigrationState, _ agenda: Agenda) {
+  /// Notes that the guest of a step gives service no more, or again.
+  mutating func setOff(_ step: Int, _ isOff: Bool, _ agenda: Agenda) {
+    guard execution.steps[step].isRunning, isOff != (offSince[step] != nil) else { return }
+    if let since = offSince[step] {
+      steps[step].timeOff += agenda.now - since
+      offSince[step] = nil
+    } else {
+      offSince[step] = agenda.now
+    }
+  }
+
+  /// A live migration was given up and something else is done instead.
+  mutating func replace(_ step: Int, by fallback: Fallback, _ agenda: Agenda) {
+    advance(step, to: .aborted, agenda)
+    steps[step].fallback = fallback
+    steps[step].state = .requested
+    if fallback == .cold { advance(step, to: .queued, agenda) }
+  }
+
+  mutating func advance(_ step: Int, to next: MigrationState, _ agenda: Agenda) {
     do {
       try steps[step].state.transition(to: next)
     } catch {
@@ -269,9 +280,7 @@ struct ExecutionRun: EventHandler {
     record(agenda, step, next.rawValue)
   }
 
-  private mutating func record(
-    _ agenda: Agenda, _ step: Int?, _ what: String, wave: Int? = nil
-  ) {
+  mutating func record(_ agenda: Agenda, _ step: Int?, _ what: String, wave: Int? = nil) {
     guard isRecording else { return }
     events.append(ExecutionEvent(time: agenda.now, step: step, what: what, wave: wave))
   }

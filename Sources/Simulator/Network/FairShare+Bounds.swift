@@ -6,7 +6,24 @@ extension FairShare {
     let end = base + Int(pathCount[Int(flow)])
     let (least, second, place) = leastLevels(base..<end, limit: limit[Int(flow)])
     for index in base..<end {
-      use.bound[Int(pathCells[index])] = index == place ? second : least
+      use.setBound(
+        index == place ? second : least, at: Int(pathCells[index]), of: Int(pathLinks[index]))
+    }
+  }
+
+  /// Sets the bounds of all flows of some links, whose balances are found anew when next needed.
+  mutating func renewBounds() {
+    for link in filling.links {
+      use.balance[Int(link)].forget()
+      wanted[Int(link)] = level[Int(link)]
+    }
+    for flow in filling.flows {
+      let base = FlowPath.longest * Int(flow)
+      let end = base + Int(pathCount[Int(flow)])
+      let (least, second, place) = leastLevels(base..<end, limit: limit[Int(flow)])
+      for index in base..<end {
+        use.setUncountedBound(index == place ? second : least, at: Int(pathCells[index]))
+      }
     }
   }
 

@@ -7,18 +7,21 @@ extension FairShare {
       touch(Int32(flow))
     }
     for link in 0..<linkCount {
+      level[link] = .infinity
+      touch(link: link)
       filling.open(link, available: available[link], flows: use.count[link])
     }
     let hasLimits = filling.flows.contains { limit[Int($0)].isFinite }
-    var rising = filling.flows.count
-    while rising > 0 {
+    filling.begin()
+    while filling.rising > 0 {
       if hasLimits, let flow = leastLimit(), limit[Int(flow)] <= leastShare().share {
-        rising -= stop(flow, at: limit[Int(flow)])
+        stop(flow, at: limit[Int(flow)])
         continue
       }
       let (link, share) = leastShare()
+      level[link] = share
       for cell in use.cells(of: link) where filling.isRising[Int(use.flow[cell])] {
-        rising -= stop(use.flow[cell], at: share)
+        stop(use.flow[cell], at: share)
       }
     }
     filling.close()
@@ -38,14 +41,12 @@ extension FairShare {
     }
   }
 
-  private mutating func stop(_ flow: Int32, at rate: Double) -> Int {
-    filling.isRising[Int(flow)] = false
-    filling.rate[Int(flow)] = rate
+  private mutating func stop(_ flow: Int32, at rate: Double) {
+    filling.stop(flow)
     let base = FlowPath.longest * Int(flow)
     for index in base..<base + Int(pathCount[Int(flow)]) {
       filling.take(rate, from: Int(pathLinks[index]))
     }
-    return 1
   }
 
   /// Each link shared evenly, whether its flows can use their parts or not.

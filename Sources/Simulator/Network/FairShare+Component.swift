@@ -6,14 +6,13 @@ extension FairShare {
       let index = Int(link)
       filling.open(index, available: available[index], flows: use.count[index])
       level[index] = .infinity
+      touch(link: index)
     }
     filling.sortLimits(limit)
     fill()
-    for link in filling.links { wanted[Int(link)] = level[Int(link)] }
-    for flow in filling.flows {
-      setBounds(of: flow)
-      touch(flow)
-    }
+    for flow in filling.flows { touch(flow) }
+    // The methods that never grow do without bounds.
+    if method == .local { renewBounds() }
     filling.close()
   }
 
@@ -38,15 +37,19 @@ extension FairShare {
   /// The share of a link never sinks while others fill up, so a key in the heap is a lower bound
   /// and is corrected only when it comes up.
   private mutating func fill() {
-    while let link = filling.heap.removeLeast() {
-      guard filling.open[link] > 0 else { continue }
+    filling.begin()
+    while filling.rising > 0, let link = filling.heap.least {
+      guard filling.open[link] > 0 else {
+        filling.heap.remove(link)
+        continue
+      }
       let share = filling.share(link)
-      if share > filling.heap.leastKey {
+      if share > filling.heap.secondKey {
         filling.heap.set(link, key: share)
       } else if let flow = filling.takeLimited(upTo: share, limit) {
         freeze(flow, at: limit[Int(flow)])
-        if filling.open[link] > 0 { filling.heap.set(link, key: filling.share(link)) }
       } else {
+        filling.heap.remove(link)
         level[link] = share
         for cell in use.cells(of: link) where filling.isRising[Int(use.flow[cell])] {
           freeze(use.flow[cell], at: share)
@@ -56,7 +59,7 @@ extension FairShare {
   }
 
   private mutating func freeze(_ flow: Int32, at rate: Double) {
-    filling.isRising[Int(flow)] = false
+    filling.stop(flow)
     let base = FlowPath.longest * Int(flow)
     for index in base..<base + Int(pathCount[Int(flow)]) {
       filling.take(rate, from: Int(pathLinks[index]))

@@ -4,7 +4,8 @@
 /// taken in the order of the lower of the level that they have and the one that they want: what
 /// stands below it is final, as in the order in which progressive filling would meet them. Solving
 /// a link takes the bounds of its flows as they are; another link is taken up only if the new
-/// bounds leave it over its capacity, or not full.
+/// bounds leave it over its capacity, or not full. Most levels follow from the balance of the link;
+/// its bounds are swept only where one of them came between.
 extension FairShare {
   mutating func settleLocally() {
     guard effort.isWorthTrying else {
@@ -29,8 +30,12 @@ extension FairShare {
   /// Finds the level that a link wants, and queues it if it has another one.
   private mutating func weigh(_ link: Int) {
     let old = level[link]
-    let new = wantedLevel(link)
-    effort.spend(use.count[link])
+    effort.spend(1)
+    let count = use.count[link]
+    let new =
+      count == 0
+      ? .infinity
+      : use.balance[link].level(count: count, capacity: available[link]) ?? sweptLevel(link)
     wanted[link] = new
     if new == old || (old.isFinite && abs(new - old) <= old * 0x1p-43) {
       queue.remove(link)
@@ -43,12 +48,19 @@ extension FairShare {
   private mutating func solve(_ link: Int) {
     let (old, new) = (level[link], wanted[link])
     level[link] = new
+    touch(link: link)
     effort.spend(LocalEffort.spreading * use.count[link])
+    let least = min(old, new)
     for cell in use.cells(of: link) {
-      let bound = use.bound[cell]
       let flow = use.flow[cell]
-      if min(bound, old) != min(bound, new) { touch(flow) }
-      spread(flow, except: Int(use.part[cell]))
+      if use.bound[cell] >= least { touch(flow) }
+      let place = FlowPath.longest * Int(flow) + Int(use.part[cell])
+      if pathCount[Int(flow)] == 2 {
+        let other = use.part[cell] == 0 ? place + 1 : place - 1
+        spread(min(limit[Int(flow)], new), to: other)
+      } else {
+        spread(flow, except: place)
+      }
     }
     for link in affectedLinks {
       isLinkAffected[Int(link)] = false
@@ -57,24 +69,26 @@ extension FairShare {
     affectedLinks.removeAll(keepingCapacity: true)
   }
 
-  /// Renews the bounds of a flow on its other links, and marks the links where that matters: not
-  /// where the bound was above the wanted level and still is.
-  @inline(__always)
-  private mutating func spread(_ flow: Int32, except part: Int) {
+  /// Renews the bounds of a flow on its links but one.
+  private mutating func spread(_ flow: Int32, except skipped: Int) {
     let base = FlowPath.longest * Int(flow)
     let path = base..<base + Int(pathCount[Int(flow)])
     let (least, second, place) = leastLevels(path, limit: limit[Int(flow)])
-    for index in path where index != base + part {
-      let cell = Int(pathCells[index])
-      let link = Int(pathLinks[index])
-      let new = index == place ? second : least
-      let old = use.bound[cell]
-      use.bound[cell] = new
-      let wanted = wanted[link]
-      if min(old, wanted) != min(new, wanted), !isLinkAffected[link] {
-        isLinkAffected[link] = true
-        affectedLinks.append(Int32(link))
-      }
+    for index in path where index != skipped { spread(index == place ? second : least, to: index) }
+  }
+
+  /// Gives a flow another bound at a place of its path, and marks the link where that matters: not
+  /// where the bound was above the wanted level and still is.
+  @inline(__always)
+  private mutating func spread(_ new: Double, to place: Int) {
+    let (link, cell) = (Int(pathLinks[place]), Int(pathCells[place]))
+    let old = use.bound[cell]
+    if old == new { return }
+    use.setBound(new, at: cell, of: link)
+    let wanted = wanted[link]
+    if min(old, wanted) != min(new, wanted), !isLinkAffected[link] {
+      isLinkAffected[link] = true
+      affectedLinks.append(Int32(link))
     }
   }
 
@@ -82,31 +96,28 @@ extension FairShare {
   ///
   /// Newton's method on a concave, piecewise linear sum: after the first step it comes from below
   /// and each step leaves out more flows, so that it ends after few sweeps.
-  private func wantedLevel(_ link: Int) -> Double {
-    let count = use.count[link]
-    guard count > 0 else { return .infinity }
-    let capacity = available[link]
+  private mutating func sweptLevel(_ link: Int) -> Double {
+    let (count, capacity) = (use.count[link], available[link])
     let even = capacity / Double(count)
-    let cells = use.cells(of: link)
     var guess = level[link].isFinite ? max(level[link], even) : even
     var isFirst = true
-    let bounds = use.bound.span
     while true {
-      var (slower, sum) = (0, 0.0)
-      for cell in cells {
-        let bound = bounds[cell]
-        let isSlower = bound < guess
-        sum += isSlower ? bound : 0
-        slower += isSlower ? 1 : 0
-      }
-      if slower == count {
-        if sum <= capacity || !isFirst { return .infinity }
+      effort.spend(count)
+      let sweep = use.sweep(link, below: guess)
+      if sweep.slow == count {
+        if sweep.sum <= capacity || !isFirst {
+          use.balance[link] = LinkBalance(sweep)
+          return .infinity
+        }
         guess = even
         isFirst = false
         continue
       }
-      let next = max(even, (capacity - sum) / Double(count - slower))
-      if next == guess || (!isFirst && next < guess) { return next }
+      let next = max(even, (capacity - sweep.sum) / Double(count - sweep.slow))
+      if next == guess || (!isFirst && next < guess) {
+        use.balance[link] = LinkBalance(sweep)
+        return next
+      }
       guess = next
       isFirst = false
     }

@@ -45,17 +45,27 @@ package struct FairShare: Sendable {
   /// Number of links, zero for a flow that has ended.
   private(set) var pathCount: [Int32] = []
   private(set) var limit: [Double] = []
-  private var rates: [Double] = []
+  var rates: [Double] = []
+  /// The link whose level is the rate of a flow, -1 if there is none.
+  var bottlenecks: [Int32] = []
   private var freeFlows: [Int32] = []
   /// How many cells are in use.
   private(set) var cellCount = 0
 
   private(set) var changedLinks: [Int32] = []
   private var isLinkChanged: [Bool]
-  private var touchedFlows: [Int32] = []
-  private var isFlowTouched: [Bool] = []
+  var touchedFlows: [Int32] = []
+  var isFlowTouched: [Bool] = []
+  var touchedLinks: [Int32] = []
+  var isLinkTouched: [Bool]
+  /// The level of a link as last settled.
+  var settledLevel: [Double]
   /// The flows whose rate the last settling changed.
-  package private(set) var changedFlows: [Int32] = []
+  package internal(set) var changedFlows: [Int32] = []
+  /// The links whose level the last settling changed.
+  package internal(set) var changedLevels: [Int32] = []
+  /// The flows that the last settling gave another bottleneck.
+  package internal(set) var movedFlows: [Int32] = []
 
   var queue: LinkHeap
   var affectedLinks: [Int32] = []
@@ -81,9 +91,11 @@ package struct FairShare: Sendable {
     available = capacity
     level = Array(repeating: .infinity, count: count)
     wanted = level
+    settledLevel = level
     use = LinkUse(links: count)
     isLinkChanged = Array(repeating: false, count: count)
     isLinkAffected = isLinkChanged
+    isLinkTouched = isLinkChanged
     queue = LinkHeap(links: count)
     effort = LocalEffort(limit: growthLimit)
     filling = Filling(links: count)
@@ -98,6 +110,18 @@ package struct FairShare: Sendable {
   /// The rate of a flow as last settled; zero before that and after its end.
   package func rate(of flow: Int32) -> Bandwidth {
     Bandwidth(bytesPerSecond: rates[Int(flow)])
+  }
+
+  /// The highest rate on a link as last settled, infinite while the link is not full.
+  package func level(of link: Int32) -> Bandwidth {
+    Bandwidth(bytesPerSecond: settledLevel[Int(link)])
+  }
+
+  /// The link whose level a flow runs at as last settled; nil if its own limit holds it, and in a
+  /// method without levels.
+  package func bottleneck(of flow: Int32) -> Int32? {
+    let link = bottlenecks[Int(flow)]
+    return link < 0 ? nil : link
   }
 
   /// The sum of the rates of the flows of a link as last settled.
@@ -146,6 +170,7 @@ package struct FairShare: Sendable {
     cellCount -= parts
     pathCount[Int(flow)] = 0
     rates[Int(flow)] = 0
+    bottlenecks[Int(flow)] = -1
     freeFlows.append(flow)
   }
 
@@ -202,6 +227,7 @@ package struct FairShare: Sendable {
     pathCount.append(0)
     limit.append(.infinity)
     rates.append(0)
+    bottlenecks.append(-1)
     isFlowTouched.append(false)
     filling.addFlow()
     return flow
@@ -211,39 +237,5 @@ package struct FairShare: Sendable {
     if isLinkChanged[Int(link)] { return }
     isLinkChanged[Int(link)] = true
     changedLinks.append(link)
-  }
-
-  /// Remembers that the rate of a flow may be another one.
-  @inline(__always)
-  mutating func touch(_ flow: Int32) {
-    if isFlowTouched[Int(flow)] { return }
-    isFlowTouched[Int(flow)] = true
-    touchedFlows.append(flow)
-  }
-
-  /// Takes the rates of the touched flows from the levels. A difference of rounding, below one part
-  /// in 2^40, is none: a flow is not planned anew for it.
-  private mutating func reportChanges() {
-    changedFlows.removeAll(keepingCapacity: true)
-    for flow in touchedFlows {
-      let index = Int(flow)
-      isFlowTouched[index] = false
-      guard pathCount[index] > 0 else { continue }
-      let rate = currentRate(of: flow)
-      if abs(rate - rates[index]) > rates[index] * 0x1p-40 {
-        rates[index] = rate
-        changedFlows.append(flow)
-      }
-    }
-    touchedFlows.removeAll(keepingCapacity: true)
-  }
-
-  private func currentRate(of flow: Int32) -> Double {
-    switch method {
-    case .local, .component:
-      let base = FlowPath.longest * Int(flow)
-      return min(level[Int(pathLinks[base])], use.bound[Int(pathCells[base])])
-    case .textbook, .equalShare: return filling.rate[Int(flow)]
-    }
   }
 }

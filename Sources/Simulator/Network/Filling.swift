@@ -7,7 +7,9 @@ struct Filling: Sendable {
   private(set) var flows: [Int32] = []
   private var hasFlow: [Bool] = []
   /// Whether the rate of a flow still rises.
-  var isRising: [Bool] = []
+  private(set) var isRising: [Bool] = []
+  /// How many flows still rise.
+  private(set) var rising = 0
   /// The rate of each flow, where rates are not taken from levels.
   var rate: [Double] = []
   /// What is left of a link.
@@ -44,6 +46,15 @@ struct Filling: Sendable {
     isRising[Int(flow)] = true
     flows.append(flow)
     return true
+  }
+
+  /// All flows rise.
+  mutating func begin() { rising = flows.count }
+
+  /// A flow rises no more.
+  mutating func stop(_ flow: Int32) {
+    isRising[Int(flow)] = false
+    rising -= 1
   }
 
   mutating func open(_ link: Int, available: Double, flows: Int) {

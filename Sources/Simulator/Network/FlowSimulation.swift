@@ -44,15 +44,13 @@ package struct FlowResult: Sendable, Equatable {
 /// Jobs that copy bytes between hosts, from the first start to the last end.
 ///
 /// All jobs are there at the start. Each host starts its own in the order of the list, as many at
-/// once as the limits allow; flows share the links max-min fairly. What a flow has left is counted
-/// in Double and brought up to date only when its rate changes; the instant at which it ends is
-/// rounded once, to a microsecond, and planned anew with each change of its rate.
+/// once as the limits allow; flows share the links max-min fairly.
 package struct FlowSimulation: Sendable {
   private let topology: NetworkTopology
   private let jobs: [FlowJob]
   private var share: FairShare
   private var slots: MigrationSlots
-  private var queue = EventQueue()
+  private var progress: FlowProgress
   private var now = SimulatedTime.start
 
   /// Jobs of each host one after the other, and where the next one of each host stands.
@@ -60,12 +58,9 @@ package struct FlowSimulation: Sendable {
   private var next: [Int]
   private var end: [Int]
 
-  /// Columns of flows: job, bytes left, rate, since when, and the planned end.
+  /// The job of each flow.
   private var job: [Int32] = []
-  private var left: [Double] = []
-  private var rate: [Double] = []
-  private var since: [SimulatedTime] = []
-  private var plan: [EventHandle] = []
+  private var hasBegun = false
   private var endedJobs: [Int32] = []
   private var result: FlowResult
 
@@ -79,6 +74,7 @@ package struct FlowSimulation: Sendable {
     self.topology = topology
     self.jobs = jobs
     share = FairShare(capacities: topology.capacities, method: method)
+    progress = FlowProgress(links: topology.capacities.count)
     slots = MigrationSlots(limits, hosts: topology.hostCount, racks: topology.racks)
     next = Array(repeating: 0, count: topology.hostCount)
     for job in jobs { next[Int(job.source)] += 1 }
@@ -100,18 +96,24 @@ package struct FlowSimulation: Sendable {
     share.setBackground(traffic, of: link)
   }
 
-  /// Runs all jobs.
-  ///
-  /// **Shape**: called once.
-  package mutating func run() -> FlowResult {
+  /// Starts the first jobs, unless that has been done.
+  package mutating func begin() {
+    if hasBegun { return }
+    hasBegun = true
     for host in next.indices { startJobs(of: Int32(host)) }
-    planChanges()
-    while let event = queue.popNext() {
-      now = event.time
-      finish(event.subject)
-      while queue.nextTime() == now, let other = queue.popNext() { finish(other.subject) }
+    settle()
+  }
+
+  /// Goes on until nothing is left to end, or at an end of flows after which there were as many
+  /// starts and ends since `begin` as asked for; gives what has happened so far.
+  package mutating func run(events: Int = .max) -> FlowResult {
+    begin()
+    let first = result.flowEvents
+    while result.flowEvents - first < events, let time = progress.nextTime() {
+      now = time
+      while let flow = progress.nextEnd(at: now) { finish(flow) }
       refill()
-      planChanges()
+      settle()
     }
     return result
   }
@@ -130,18 +132,9 @@ package struct FlowSimulation: Sendable {
   private mutating func start(_ job: FlowJob, _ index: Int32) {
     let flow = share.start(
       topology.path(from: job.source, to: job.target), limit: job.limit)
-    if Int(flow) == left.count {
-      self.job.append(index)
-      left.append(0)
-      rate.append(0)
-      since.append(now)
-      plan.append(.none)
-    }
+    if Int(flow) == self.job.count { self.job.append(index) }
     self.job[Int(flow)] = index
-    left[Int(flow)] = Double(job.bytes.count)
-    rate[Int(flow)] = 0
-    since[Int(flow)] = now
-    plan[Int(flow)] = .none
+    progress.start(flow, bytes: job.bytes, at: now)
     result.starts[Int(index)] = now
     result.flowEvents += 1
   }
@@ -155,8 +148,9 @@ package struct FlowSimulation: Sendable {
     result.flowEvents += 1
   }
 
-  /// Starts what waited for the places of the jobs that have ended.
+  /// Starts what waited for the places of the jobs that have ended, in the order of the list.
   private mutating func refill() {
+    endedJobs.sort()
     for index in endedJobs {
       let (source, target) = (jobs[Int(index)].source, jobs[Int(index)].target)
       while let host = slots.nextWaiting(from: source, to: target) { startJobs(of: host) }
@@ -164,27 +158,9 @@ package struct FlowSimulation: Sendable {
     endedJobs.removeAll(keepingCapacity: true)
   }
 
-  /// Finds the new rates and plans the ends of the flows that have another one.
-  private mutating func planChanges() {
+  private mutating func settle() {
     share.settle()
     result.rateChanges += share.changedFlows.count
-    for flow in share.changedFlows {
-      let index = Int(flow)
-      left[index] = max(0, left[index] - rate[index] * (now - since[index]).seconds)
-      rate[index] = share.rate(of: flow).bytesPerSecond
-      since[index] = now
-      queue.cancel(plan[index])
-      plan[index] = .none
-      let length = SimulatedDuration(seconds: left[index] / rate[index])
-      // A flow at a rate of zero ends only if the rate changes.
-      if length.microseconds < .max {
-        plan[index] = queue.schedule(at: now + length, kind: .flowEnd, subject: flow)
-      }
-    }
+    progress.follow(share, at: now)
   }
-}
-
-extension EventKind {
-  /// The last byte of a flow has arrived.
-  static let flowEnd = EventKind(rawValue: 20)
 }

@@ -8,14 +8,18 @@ struct LinkUse: Sendable {
   private(set) var count: [Int]
   private var room: [Int]
   /// Bound of the flow of a cell in bytes per second.
-  var bound: [Double] = []
+  private(set) var bound: [Double] = []
   /// Flow of a cell.
   private(set) var flow: [Int32] = []
   /// Which link of its flow a cell is about, from 0.
   private(set) var part: [Int32] = []
 
+  /// What the slower flows of each link take.
+  var balance: [LinkBalance]
+
   init(links: Int) {
     first = Array(repeating: 0, count: links)
+    balance = Array(repeating: LinkBalance(), count: links)
     count = first
     room = first
   }
@@ -36,11 +40,40 @@ struct LinkUse: Sendable {
     return cell
   }
 
+  /// Gives a cell of a link another bound.
+  @inline(__always)
+  mutating func setBound(_ new: Double, at cell: Int, of link: Int) {
+    balance[link].replace(bound[cell], by: new)
+    bound[cell] = new
+  }
+
+  /// Gives a cell a bound that the balance of its link does not count.
+  mutating func setUncountedBound(_ new: Double, at cell: Int) { bound[cell] = new }
+
   /// Removes a cell; the last one of the row takes its place.
   mutating func remove(_ cell: Int, from link: Int, places: inout [Int32]) {
     count[link] -= 1
+    balance[link].remove(bound[cell])
+    if count[link] == 0 { balance[link] = LinkBalance() }
     let last = first[link] + count[link]
     if cell != last { move(last, to: cell, places: &places) }
+  }
+
+  /// Looks at all bounds of a link.
+  ///
+  /// **Complexity**: O(flows of the link).
+  func sweep(_ link: Int, below cut: Double) -> LinkBalance.Sweep {
+    var result = LinkBalance.Sweep(cut: cut)
+    let bounds = bound.span
+    for cell in cells(of: link) {
+      let bound = bounds[cell]
+      let isSlow = bound < cut
+      result.sum += isSlow ? bound : 0
+      result.slow += isSlow ? 1 : 0
+      result.greatestSlow = max(result.greatestSlow, isSlow ? bound : -.infinity)
+      result.leastFast = min(result.leastFast, isSlow ? .infinity : bound)
+    }
+    return result
   }
 
   private mutating func enlarge(_ link: Int, places: inout [Int32]) {

@@ -12,10 +12,12 @@ struct BenchMigrationCommand: ParsableCommand, Speaking {
       Hosts have network cards of 10 Gbit/s. w2: 10 of 100 hosts are emptied of 20 VMs of 4 GiB \
       each. w2b: 50 of 100 hosts, 4 to 16 GiB, random targets; w2c: 500 of 1,000 hosts. random: \
       as many flows at once as --flows says, between any hosts. Solvers run in turn within each \
-      round; cpu_s is the least of the rounds, for the whole run with its events.
+      round; cpu_s is the least of the rounds, for the whole run with its events. Of random what \
+      follows the first starts is measured, up to 20,000 starts and ends; makespan and sum are \
+      given where all jobs ended. growth is us_per_change over that of the first number of flows.
 
       EXAMPLES
-        berth bench migration --workload w2b,w2c -f json
+        berth bench migration --flows 100,1000,10000 --hosts 100
         berth bench migration --workload w2b --parallel 20 --solver local --solver component
       """)
 
@@ -28,8 +30,10 @@ struct BenchMigrationCommand: ParsableCommand, Speaking {
   @Option(help: ArgumentHelp("Hosts; default those of the workload.", valueName: "n"))
   var hosts: Int?
 
-  @Option(help: ArgumentHelp("Flows at once of the workload random.", valueName: "n"))
-  var flows: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Flows at once of the workload random, several with commas; default 1000.", valueName: "n"))
+  var flows: FlowNumbers?
 
   @Option(
     help: ArgumentHelp(
@@ -57,7 +61,7 @@ struct BenchMigrationCommand: ParsableCommand, Speaking {
 
   func validate() throws {
     try Self.check(hosts, 10...100_000, "--hosts")
-    try Self.check(flows, 1...1_000_000, "--flows")
+    for flows in flows?.numbers ?? [] { try Self.check(flows, 1...1_000_000, "--flows") }
     try Self.check(parallel, 1...1_000_000, "--parallel")
     try Self.check(rounds, 1...1000, "--rounds")
     if flows != nil, workloads.contains(where: { $0 != .random }) {
@@ -75,37 +79,55 @@ struct BenchMigrationCommand: ParsableCommand, Speaking {
   }
 
   func run() throws {
-    var rows: [Document] = []
-    for workload in workloads {
-      let hosts = hosts ?? workload.hosts
-      let flows = flows ?? 1000
-      let jobs = workload.jobs(hosts: hosts, flows: flows, seed: seed)
-      let levels = parallel.map { [$0] } ?? workload.parallel(hosts: hosts, flows: flows)
-      for level in levels {
-        let result = MigrationBenchmark(
-          topology: MigrationWorkload.topology(hosts: hosts), jobs: jobs,
-          limits: workload.limits(parallel: level, flows: flows), methods: solvers, rounds: rounds)
-        for measurement in result.measurements {
-          rows.append(Self.row(measurement, result, workload: workload, hosts, level))
-        }
-      }
+    let rows = workloads.flatMap { workload in
+      let sizes = workload == .random ? flows?.numbers ?? [1000] : [0]
+      var first: [SharingMethod: Double] = [:]
+      return sizes.flatMap { flows in measure(workload, flows: flows, &first) }
     }
     try output.print(Table(objects: rows))
   }
 
+  /// The rows of a workload of one size; `first` has the cost of the first size, by solver.
+  private func measure(
+    _ workload: MigrationWorkload, flows: Int, _ first: inout [SharingMethod: Double]
+  ) -> [Document] {
+    let hosts = hosts ?? workload.hosts
+    let jobs = workload.jobs(hosts: hosts, flows: flows, seed: seed)
+    let levels = parallel.map { [$0] } ?? workload.parallel(hosts: hosts, flows: flows)
+    var rows: [Document] = []
+    for level in levels {
+      let result = MigrationBenchmark(
+        topology: MigrationWorkload.topology(hosts: hosts), jobs: jobs,
+        limits: workload.limits(parallel: level, flows: flows), methods: solvers, rounds: rounds,
+        window: workload.window)
+      for measurement in result.measurements {
+        let cost = measurement.microsecondsPerChange
+        let base = first[measurement.method] ?? cost
+        first[measurement.method] = base
+        let size: (flows: Int?, growth: Double?) =
+          workload == .random ? (flows, cost / base) : (nil, nil)
+        rows.append(Self.row(measurement, result, workload, hosts, level, size))
+      }
+    }
+    return rows
+  }
+
   private static func row(
     _ measurement: MigrationMeasurement, _ result: MigrationBenchmark,
-    workload: MigrationWorkload, _ hosts: Int, _ parallel: Int
+    _ workload: MigrationWorkload, _ hosts: Int, _ parallel: Int,
+    _ size: (flows: Int?, growth: Double?)
   ) -> Document {
     [
       "workload": .text(workload.rawValue), "hosts": Document(hosts),
-      "parallel": Document(parallel), "solver": .text(measurement.method.rawValue),
+      "flows": Document(size.flows), "parallel": Document(parallel),
+      "solver": .text(measurement.method.rawValue),
       "flow_events": Document(measurement.flowEvents),
       "rate_changes": Document(measurement.rateChanges), "cpu_s": .number(measurement.cpuSeconds),
       "cpu_median_s": .number(measurement.medianSeconds),
       "us_per_change": .number(measurement.microsecondsPerChange),
-      "makespan_s": .number(measurement.makespanSeconds),
-      "sum_completion_s": .number(measurement.sumOfCompletions),
+      "growth": Document(size.growth),
+      "makespan_s": Document(measurement.isWhole ? measurement.makespanSeconds : nil),
+      "sum_completion_s": Document(measurement.isWhole ? measurement.sumOfCompletions : nil),
       "ratio_to_component": Document(result.ratio(of: measurement, to: .component)),
       "ratio_to_textbook": Document(result.ratio(of: measurement, to: .textbook)),
     ]
@@ -123,6 +145,20 @@ struct WorkloadList: ExpressibleByArgument {
       workloads.append(workload)
     }
     self.workloads = workloads
+  }
+}
+
+/// Whole numbers with commas between them.
+struct FlowNumbers: ExpressibleByArgument {
+  let numbers: [Int]
+
+  init?(argument: String) {
+    var numbers: [Int] = []
+    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let number = Int(part) else { return nil }
+      numbers.append(number)
+    }
+    self.numbers = numbers
   }
 }
 

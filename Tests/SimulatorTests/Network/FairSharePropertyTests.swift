@@ -98,6 +98,78 @@ import Testing
     }
   }
 
+  /// Two thousand flows between hosts in racks and zones, with limits, other traffic and other
+  /// capacities on the way.
+  @Test(arguments: UInt64(1)...2)
+  func `two thousand flows over racks and zones are shared as by plain rounds`(seed: UInt64) {
+    var random = RandomStream(seed: seed, replication: 0, purpose: .generation)
+    let topology = NetworkTopology(
+      cards: (0..<40).map { _ in Bandwidth(bytesPerSecond: 1e9 + 1e9 * random.uniform()) },
+      racks: (0..<40).map { $0 / 5 }, uplink: Bandwidth(bytesPerSecond: 4e9),
+      zones: (0..<40).map { $0 / 20 }, zoneLink: Bandwidth(bytesPerSecond: 1.2e10))
+    var network = SharedNetwork(topology.capacities.map(\.bytesPerSecond), .local)
+    func path() -> [Int] {
+      let (source, other) = (random.integer(below: 40), random.integer(below: 39))
+      let path = topology.path(
+        from: Int32(source), to: Int32(other < source ? other : other + 1))
+      return (0..<path.count).map { Int(path[$0]) }
+    }
+    func limit() -> Double { random.integer(below: 4) == 0 ? 5e7 * random.uniform() : .infinity }
+    for _ in 0..<2000 { network.start(path(), limit: limit()) }
+    for step in 0..<15 {
+      let link = random.integer(below: topology.capacities.count)
+      switch step % 5 {
+      case 0: network.setCapacity(5e8 + 3e9 * random.uniform(), of: link)
+      case 1: network.setBackground(1e9 * random.uniform(), of: link)
+      case 2: network.setLimit(limit(), at: random.integer(below: 2000))
+      default:
+        network.end(at: random.integer(below: 2000))
+        network.start(path(), limit: limit())
+      }
+      let rates = network.settledRates()
+      for (rate, value) in zip(rates, network.quickRates) {
+        let isClose = abs(rate - value) <= 1e-9 * max(value, 1e-3)
+        #expect(isClose, "seed \(seed) step \(step): \(rate) instead of \(value)")
+      }
+    }
+  }
+
+  /// What a planner of ends relies on: a flow with a bottleneck runs at its level, each other one at
+  /// its own limit, and whatever changed of either is named.
+  @Test(arguments: UInt64(1)...40)
+  func `levels and bottlenecks tell the rates`(seed: UInt64) {
+    for method in FairShareTests.exact {
+      var changes = Changes(seed: seed)
+      let capacities = (0..<changes.links).map { _ in changes.amount() }
+      var network = SharedNetwork(capacities, method)
+      var (levels, holders): ([Double], [Int32: Int32?]) = (
+        capacities.map { _ in .infinity }, [:]
+      )
+      for step in 0..<80 {
+        changes.apply(to: &network)
+        network.share.settle()
+        let note = "seed \(seed) step \(step) \(method)"
+        for link in network.share.changedLevels {
+          levels[Int(link)] = network.share.level(of: link).bytesPerSecond
+        }
+        for flow in network.share.movedFlows {
+          holders[flow] = network.share.bottleneck(of: flow)
+        }
+        for (number, flow) in network.flows {
+          let holder = network.share.bottleneck(of: number)
+          // Numbers of ended flows are given again.
+          #expect(holder == holders[number] ?? nil, "\(note)")
+          let rate = network.share.rate(of: number).bytesPerSecond
+          let value = holder.map { levels[Int($0)] } ?? flow.limit
+          #expect(abs(rate - value) <= 1e-11 * value, "\(note)")
+        }
+        for number in holders.keys where !network.flows.contains(where: { $0.number == number }) {
+          holders[number] = .some(nil)
+        }
+      }
+    }
+  }
+
   @Test func `the same changes give the same bits`() {
     func bits() -> [UInt64] {
       var changes = Changes(seed: 7)

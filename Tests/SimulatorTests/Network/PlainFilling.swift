@@ -34,4 +34,29 @@ enum PlainFilling {
     }
     return rates
   }
+
+  /// The same in fewer looks, for thousands of flows: each round gives the flows of the link with
+  /// the least part, or the flow with the least limit, what they keep.
+  static func roundRates(_ capacities: [Double], _ flows: [Flow]) -> [Double] {
+    var rates = Array(repeating: 0.0, count: flows.count)
+    var rising = Array(flows.indices)
+    var left = capacities
+    while !rising.isEmpty {
+      var counts = capacities.map { _ in 0 }
+      for flow in rising { for link in flows[flow].links { counts[link] += 1 } }
+      let parts = zip(left, counts).map { $1 > 0 ? max(0, $0) / Double($1) : .infinity }
+      let least = parts.min() ?? .infinity
+      let limit = rising.map { flows[$0].limit }.min() ?? .infinity
+      let rate = min(least, limit)
+      let narrow = least <= limit ? parts.firstIndex(of: least) : nil
+      rising.removeAll { flow in
+        let isHeld = narrow.map(flows[flow].links.contains) ?? (flows[flow].limit == limit)
+        guard isHeld else { return false }
+        rates[flow] = rate
+        for link in flows[flow].links { left[link] -= rate }
+        return true
+      }
+    }
+    return rates
+  }
 }

@@ -52,4 +52,6 @@ struct SharedNetwork {
   var available: [Double] { zip(capacities, background).map { max(0, $0 - $1) } }
 
   var plainRates: [Double] { PlainFilling.rates(available, flows.map(\.flow)) }
+
+  var quickRates: [Double] { PlainFilling.roundRates(available, flows.map(\.flow)) }
 }

@@ -2,8 +2,8 @@ import CloudModel
 import Migration
 import Testing
 
-@Suite struct FixedRateModelTests {
-  private let model = FixedRateModel()
+@Suite struct MigrationModelTests {
+  private let model = MigrationModel()
 
   private func request(
     _ kind: MigrationKind, memory: Int64 = 4, disk: Int64 = 40, storage: DiskPlace = .shared
@@ -47,7 +47,7 @@ import Testing
 
   @Test func liveGuestsPauseOnly() {
     let timeline = model.nominalTimeline(of: request(.live))
-    #expect(timeline.timeOff == SimulatedDuration(seconds: 0.3))
+    #expect(timeline.timeOff.seconds > 0.005 && timeline.timeOff.seconds < 0.055)
   }
 
   /// 1.5 s + 20 GiB at 436 MiB/s + 1.2 s + 12 s, off all the time, and to be confirmed.
@@ -78,17 +78,17 @@ import Testing
     var faster = MigrationParameters()
     try faster.streamRate.set(872, source: "test")
     let slow = model.nominalDuration(of: request(.live)).seconds - 7
-    let fast = FixedRateModel(faster).nominalDuration(of: request(.live)).seconds - 7
+    let fast = MigrationModel(faster).nominalDuration(of: request(.live)).seconds - 7
     #expect(abs(slow / fast - 2) < 1e-5)
   }
 
   @Test func capAndLinkLimitTheRate() throws {
     var capped = MigrationParameters()
     try capped.bandwidthCap.set(128, source: "test")
-    #expect(capped.rate == .mebibytesPerSecond(128))
+    #expect(capped.streams.rate == 128)
     var onLink = request(.live)
     onLink.linkRate = .mebibytesPerSecond(64)
-    let duration = FixedRateModel(capped).nominalDuration(of: onLink).seconds
+    let duration = MigrationModel(capped).nominalDuration(of: onLink).seconds
     #expect(abs(duration - (7 + 64)) < 1e-5)
   }
 
@@ -122,7 +122,7 @@ import Testing
   @Test func aSlowTransferIsAborted() throws {
     var slow = MigrationParameters()
     try slow.streamRate.set(1, source: "test")
-    let aborted = FixedRateModel(slow).nominalTimeline(of: request(.live))
+    let aborted = MigrationModel(slow).nominalTimeline(of: request(.live))
     #expect(aborted.outcome == .aborted)
     #expect(aborted.phases.last?.state == .preCopy)
     #expect(abs((aborted.phases.last?.duration.seconds ?? 0) - 3200) < 1e-6)
@@ -130,10 +130,10 @@ import Testing
     #expect(aborted.timeOff == .zero)
 
     slow.timeoutAction = .forceComplete
-    let forced = FixedRateModel(slow).nominalTimeline(of: request(.live))
+    let forced = MigrationModel(slow).nominalTimeline(of: request(.live))
     #expect(forced.outcome == .done)
     #expect(forced.sent == .gibibytes(4))
-    #expect(abs(forced.timeOff.seconds - (4096 - 3200 + 0.3)) < 1e-5)
+    #expect(abs(forced.timeOff.seconds - (4096 - 3200 + 0.005)) < 1e-5)
   }
 
   @Test func aDeadLinkEndsInAbort() {
