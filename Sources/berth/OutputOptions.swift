@@ -124,6 +124,13 @@ struct MessageOptions: ParsableArguments {
   func note(_ text: String) {
     if !quiet { Console.say(text) }
   }
+
+  /// Says what a reader should know of a scenario, unless quiet.
+  func warn(of scenario: Scenario) {
+    guard !quiet, !scenario.warnings.isEmpty else { return }
+    let failure = Failure(warnings: scenario.warnings)
+    Console.report(errorFormat == .json ? failure.jsonLines : failure.text)
+  }
 }
 
 /// How errors are written to standard error.

@@ -47,6 +47,7 @@ struct BadInputTests {
       "  - {name: v1,", "  - {name: v1, flavor: f}\n  - {name: v1,", "E0120", "10:5"),
     Spoilt("[{name: g,", "[{name: g, policy: affinity}, {name: g,", "E0120", "4:39"),
     Spoilt("[{name: az1}]", "[{name: az1}, {name: az1}]", "E0120", "2:22"),
+    Spoilt("memory: 1 GiB", "memory: 9 GiB", "E0122", "9:5", "unit"),
     Spoilt("host: host-1", "host: host-11", "E0121", "9:5", "did you mean `host-1`"),
     Spoilt("flavor: f", "flavor: ff", "E0121", "9:5", "there are: f"),
     Spoilt("host: host-1", "host: host-1, group: gg", "E0121", "9:5", "there are: g"),

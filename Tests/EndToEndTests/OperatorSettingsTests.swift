@@ -89,4 +89,36 @@ import Testing
     let other = try #require(moves.first { $0["vm"] as? String == "vm-01" })
     #expect(try #require(other["blackout_s"] as? Double) < 0.05)
   }
+
+  /// What the section about migration cannot say, with the code and a part of the message.
+  @Test(arguments: [
+    ("stream_rate=0 MiB/s", "E0104", "at least"), ("stream_rate=100", "E0107", "unit"),
+    ("stream_rate=.nan", "E0107", "rate"), ("downtime_steps=0", "E0104", "1"),
+    ("loads=[{points: [[1, 5]]}]", "E0111", "at least 2"),
+    ("loads=[{points: [[1, 5], [2, 4]]}]", "E0104", "must not fall"),
+    ("loads=[{points: [[2, 4], [1, 5]]}]", "E0104", "must come later"),
+    ("loads=[{dirty: {c: .nan}}]", "E0104", "number"),
+    ("loads=[{dirty: {c: -1}}]", "E0104", "number"),
+    ("loads=[{load: busy, dirty: {c: 1}}]", "E0122", "cannot both"),
+    ("loads=[{name: vm-01}]", "E0105", "one of"),
+    ("network_cards=[{hosts: nobody, rate: 1 Gbit/s}]", "E0121", "no host"),
+    ("downtime=1h", "E0122", "more than"), ("handling=[{class: [lve]}]", "E0104", "live"),
+    ("rack_uplink=10", "E0107", "unit"),
+  ])
+  func `bad settings are refused`(setting: String, code: String, words: String) throws {
+    let study = Repository.root.appending(path: "scenarios/studies/operator-settings.yaml").path
+    let result = try BerthProcess.run(
+      ["plan", "evacuate", study, "--set", "migration.\(setting)"])
+    #expect(result.code == 64 && result.stdout.isEmpty)
+    #expect(
+      result.stderr.contains("[\(code)]") && result.stderr.contains(words), "\(result.stderr)")
+  }
+
+  @Test func `a rule that means nobody is a warning`() throws {
+    let study = Repository.root.appending(path: "scenarios/studies/operator-settings.yaml").path
+    let result = try BerthProcess.run(
+      ["plan", "evacuate", study, "--set", "migration.loads=[{name: nobody, load: busy}]"])
+    #expect(result.code == 0)
+    #expect(result.stderr.contains("W0201"), "\(result.stderr)")
+  }
 }

@@ -220,6 +220,20 @@ struct CloudAssembly {
       Disk(kind: disk.kind, size: Bytes(disk.size), zone: disk.zone.map { optional($0, zones) })
     }
     cloud.vms.disks.append(disks)
+    checkSize(of: cloud.vms.count - 1, vm, &reading)
+  }
+
+  /// Nothing runs on a host that has less memory than it, however much is promised beyond that.
+  private func checkSize(of vm: Int, _ record: VMRecord, _ reading: inout Reading) {
+    let host = cloud.vms.host[vm]
+    guard host >= 0 else { return }
+    let (memory, most) = (cloud.vms.demand[vm].memoryMiB, cloud.hosts.largestVM[host].memoryMiB)
+    guard memory > most, most > 0 else { return }
+    reading.report(
+      .contradiction,
+      "VM `\(record.name)` has a memory of \(memory) MiB, its host "
+        + "`\(cloud.hosts.names[host])` can hold none above \(most) MiB",
+      at: record.origin.place, help: "correct the size of one of them, mostly a unit")
   }
 
   private mutating func labelIndex(_ set: VMLabels) -> Int {

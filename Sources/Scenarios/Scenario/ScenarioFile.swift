@@ -87,9 +87,7 @@ extension ScenarioFile.Text {
   /// What such a reading means: its problems get their place in the file, or their option.
   func error(of later: Reading) -> ScenarioError {
     let first = later.diagnostics.first { $0.level == .error }
-    if let path = first?.path, place(of: path) == nil,
-      let override = overrides.last(where: { $0.sets(path) })
-    {
+    if let path = first?.path, let override = overrides.last(where: { $0.sets(path) }) {
       return .override(later.moved(to: override.option))
     }
     return .invalid(later.located { place(of: $0) })

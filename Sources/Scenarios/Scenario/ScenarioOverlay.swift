@@ -32,6 +32,9 @@ struct ScenarioOverlay {
       }
     }
     checkStrategy(&reading)
+    reading.within(.key("migration")) { reading in
+      MigrationCheck(record: record.migration, cloud: cloud).check(&reading)
+    }
   }
 
   private func apply(

@@ -57,6 +57,7 @@ struct PlanEvacuateCommand: AsyncParsableCommand, Speaking {
         name.map { [Override(["evacuation", "strategy"], .text($0), option: "--policy \($0)")] }
         ?? []
       let loaded = try scenario.load(evacuation.overrides + strategy)
+      if answers.isEmpty { messages.warn(of: loaded) }
       let question = try loaded.evacuationQuestion()
       do {
         answers.append(

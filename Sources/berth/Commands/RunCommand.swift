@@ -92,6 +92,7 @@ struct RunCommand: AsyncParsableCommand, Speaking {
         .usage, code: "E0002", "--until-ci needs a scenario with a `demand`",
         help: "for an evacuation set the number of --replications")
     }
+    messages.warn(of: loaded)
     let question = try loaded.evacuationQuestion()
     let answer: EvacuationAnswer
     do {
