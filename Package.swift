@@ -55,7 +55,8 @@ let package = Package(
         "Documents", "Stochastics", "CloudModel", "Migration", "Simulator", "Policies", "Scenarios",
         "Collector",
       ]),
-    floor("Benchmarking", on: ["Stochastics", "CloudModel", "Simulator", "Policies"]),
+    floor(
+      "Benchmarking", on: ["Stochastics", "CloudModel", "Optimization", "Simulator", "Policies"]),
     floor(
       "Reporting",
       on: ["Documents", "Stochastics", "CloudModel", "Simulator", "Scenarios", "Validation"]),
@@ -94,7 +95,8 @@ let package = Package(
         "Stochastics", "TestSupport", "Validation",
       ]),
     tests(
-      "BenchmarkingTests", ["Benchmarking", "CloudModel", "Policies", "Simulator", "TestSupport"]),
+      "BenchmarkingTests",
+      ["Benchmarking", "CloudModel", "Policies", "Simulator", "Stochastics", "TestSupport"]),
     tests("ReportingTests", ["Documents", "Reporting"]),
     .testTarget(
       name: "GoldenTests", dependencies: ["Documents", "Reporting", "Scenarios", "TestSupport"],

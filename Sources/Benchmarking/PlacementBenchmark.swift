@@ -12,6 +12,8 @@ package struct PlacementBenchmark: Sendable, Equatable {
   package let movable: Int
   /// Number of those left out by the recipe.
   package let unplaced: Int
+  /// What solved it.
+  package let solver: ComparedSolver
   /// No plan leaves out less.
   package let bound: Int
   /// (unplaced - bound) / max(1, bound)
@@ -24,19 +26,25 @@ package struct PlacementBenchmark: Sendable, Equatable {
   package let bestKnownUnplaced: Int?
   /// The packing with its bound, its model sizes and the reason of its end.
   package let result: PackingResult
-  /// CPU time of the process for the recipe, in seconds.
+  /// CPU time of the solver, in seconds.
   package let cpuSeconds: Double
   /// Most memory the process ever held, in bytes.
   package let peakMemoryBytes: Int64
 
-  /// Solves an instance and measures.
+  /// Solves an instance and measures; nil if the solver is not installed.
   ///
-  /// The CPU time counts all threads of the process: run one instance at a time.
-  package init(_ instance: PlacementInstance, _ options: PackingOptions = PackingOptions()) {
-    let problem = instance.packingProblem
-    let before = ProcessUsage.cpuSeconds
-    result = problem.solve(options)
-    cpuSeconds = ProcessUsage.cpuSeconds - before
+  /// The room that is left counts only when asked for. The CPU time counts all threads of the
+  /// process: run one instance at a time.
+  package init?(
+    _ instance: PlacementInstance, _ options: PackingOptions = PackingOptions(),
+    solver: ComparedSolver = .recipe, countsSlots: Bool = false
+  ) {
+    let problem =
+      countsSlots ? instance.packingProblem : instance.packingProblem.withoutReference
+    guard let (result, seconds) = solver.solve(problem, options) else { return nil }
+    self.result = result
+    self.solver = solver
+    cpuSeconds = seconds
     peakMemoryBytes = ProcessUsage.peakMemoryBytes
     let violations = problem.violations(of: result)
     precondition(violations.isEmpty, "The packing breaks its own rules: \(violations).")

@@ -29,18 +29,23 @@ extension PlacementInstance {
     let (types, members) = types(pools, groupOfNumber)
     let problem = PackingProblem(
       resourceCount: Self.resourceCount, poolCount: pools.count, bins: bins, types: types,
-      groups: groups)
+      groups: groups, reference: Self.reference(pools))
     return (problem, hostOfBin, members)
   }
 
-  private struct Pool: Hashable {
+  /// 8 vCPUs and 32 GiB, on hosts without GPU.
+  private static func reference(_ pools: [Pool]) -> PackingProblem.Reference {
+    .init(demand: [8, 32, 0, 0], pools: pools.indices.filter { !pools[$0].hasGPU })
+  }
+
+  struct Pool: Hashable {
     var zone: Int
     var hostClass: Int
     var hasGPU: Bool
   }
 
   /// The pools in the order of their first host, and the pool of each host that is not drained.
-  private var pools: (pools: [Pool], ofHost: [Int?]) {
+  var pools: (pools: [Pool], ofHost: [Int?]) {
     var known: [Pool: Int] = [:]
     var pools: [Pool] = []
     let ofHost = hosts.map { host -> Int? in
@@ -74,11 +79,17 @@ extension PlacementInstance {
     return (groups, numbers)
   }
 
-  private struct TypeKey: Hashable {
+  struct TypeKey: Hashable {
     var flavor: Int
     var cpuNeed: CPUNeed?
     var pinnedZone: Int?
     var group: Int?
+  }
+
+  func typeKey(of vm: VM) -> TypeKey {
+    TypeKey(
+      flavor: vm.flavor, cpuNeed: vm.cpuNeed,
+      pinnedZone: vm.isPinnedToZone ? hosts[vm.host].zone : nil, group: vm.group)
   }
 
   private func types(
@@ -88,9 +99,7 @@ extension PlacementInstance {
     var types: [PackingProblem.ItemType] = []
     var members: [[Int]] = []
     for (index, vm) in vms.enumerated() where vm.mayMove && hosts[vm.host].isDrained {
-      let key = TypeKey(
-        flavor: vm.flavor, cpuNeed: vm.cpuNeed,
-        pinnedZone: vm.isPinnedToZone ? hosts[vm.host].zone : nil, group: vm.group)
+      let key = typeKey(of: vm)
       if let number = known[key] {
         types[number].count += 1
         members[number].append(index)
@@ -107,7 +116,7 @@ extension PlacementInstance {
     return (types, members)
   }
 
-  private func accepts(_ pool: Pool, _ key: TypeKey) -> Bool {
+  func accepts(_ pool: Pool, _ key: TypeKey) -> Bool {
     if let zone = key.pinnedZone, zone != pool.zone { return false }
     guard let need = key.cpuNeed else { return true }
     let hostClass = hostClasses[pool.hostClass]

@@ -61,9 +61,12 @@ struct PlacementInstanceFile: Decodable {
   let vms: [VM]
   /// One batch; empty where the problem has none.
   let mix: [Share]
+  /// How many hosts to empty; 0 where the problem does not ask.
+  let emptyHosts: Int
 
   enum CodingKeys: String, CodingKey {
     case name, problem, flavors, hosts, vms, mix
+    case emptyHosts = "empty_hosts"
     case bestKnown = "best_known"
     case hostClasses = "host_classes"
     case hostColumns = "host_columns"
@@ -90,13 +93,17 @@ struct PlacementInstanceFile: Decodable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     name = try container.decode(String.self, forKey: .name)
     problem = try container.decode(String.self, forKey: .problem)
-    guard ["evacuation", "headroom"].contains(problem) else {
+    guard ["evacuation", "headroom", "consolidate"].contains(problem) else {
       // Other problems have other tables; the caller refuses them by name.
       (bestKnownUnplaced, flavors, hostClasses, hosts, vms, mix) = (nil, [], [], [], [], [])
+      emptyHosts = 0
       return
     }
     bestKnownUnplaced =
       try container.decodeIfPresent(BestKnown.self, forKey: .bestKnown)?.unplaced?.best.value
+    emptyHosts =
+      problem == "consolidate"
+      ? try container.decode(WholeNumber.self, forKey: .emptyHosts).value : 0
     mix = problem == "headroom" ? try container.decode([Share].self, forKey: .mix) : []
     flavors = try container.decode([Flavor].self, forKey: .flavors)
     hostClasses = try container.decode([HostClass].self, forKey: .hostClasses)

@@ -20,12 +20,29 @@ package struct SolveReport: Sendable {
     package var host: Int?
   }
 
+  /// VMs left out and the reference slots left, or bounds of the two.
+  package struct Evacuation: Sendable, Equatable {
+    /// VMs without a place.
+    package var unplaced: Int
+    /// How many more VMs of the reference size fit.
+    package var slots: Int
+
+    /// VMs left out and slots left.
+    package init(unplaced: Int, slots: Int) {
+      self.unplaced = unplaced
+      self.slots = slots
+    }
+  }
+
   /// What was found.
   package enum Answer: Sendable {
     /// Batches by zone, with the bound of each, and the VMs that show it.
     case headroom(zones: [(zone: Int, value: Int, bound: Int)], counts: [Count])
-    /// VMs left out with their bound, the reference slots left, and where each VM goes.
-    case evacuation(unplaced: Int, bound: Int, slots: Int, assignment: [Assignment])
+    /// What is left out and left free, with the bounds, and where each VM goes.
+    case evacuation(value: Evacuation, bound: Evacuation, assignment: [Assignment])
+    /// The emptied hosts, the moves with their bound, and where each moved VM goes; no moves if
+    /// fewer hosts can be emptied than asked for, no bound if that is certain.
+    case consolidation(hosts: [Int], moves: Int?, bound: Int?, assignment: [Assignment])
   }
 
   /// The name of the instance.
@@ -40,20 +57,21 @@ package struct SolveReport: Sendable {
   package let peakMemoryBytes: Int64
 
   /// The problems that can be solved.
-  package static let problems = ["evacuation", "headroom"]
+  package static let problems = ["evacuation", "headroom", "consolidate"]
 
   /// Parses and solves an instance of any problem that is known.
   ///
   /// **Errors**: `PlacementInstanceError`; `otherProblem` for one that is not known.
   package init(
-    json: [UInt8], packing: PackingOptions = PackingOptions(),
-    headroom: HeadroomOptions = HeadroomOptions()
+    json: [UInt8], _ options: PackingOptions = PackingOptions(),
+    solver: ComparedSolver = .recipe
   ) throws(PlacementInstanceError) {
     do {
-      self.init(try HeadroomInstance(json: json), headroom)
-    } catch {
-      guard case .otherProblem(found: "evacuation") = error else { throw error }
-      self.init(try PlacementInstance(json: json), packing)
+      self.init(try PlacementInstance(json: json), options, solver: solver)
+    } catch .otherProblem(found: "headroom") {
+      self.init(try HeadroomInstance(json: json), options.headroom)
+    } catch .otherProblem(found: "consolidate") {
+      self.init(try ConsolidationInstance(json: json), options.consolidation)
     }
   }
 
@@ -81,26 +99,80 @@ package struct SolveReport: Sendable {
     peakMemoryBytes = ProcessUsage.peakMemoryBytes
   }
 
-  /// Solves an evacuation instance and measures.
-  package init(_ instance: PlacementInstance, _ options: PackingOptions = PackingOptions()) {
+  /// Solves an evacuation instance and measures; the solver has to be installed.
+  package init(
+    _ instance: PlacementInstance, _ options: PackingOptions = PackingOptions(),
+    solver: ComparedSolver = .recipe
+  ) {
+    let packed = instance.packing
+    guard let (result, seconds) = solver.solve(packed.problem, options) else {
+      preconditionFailure("The solver \(solver.name) is not installed.")
+    }
+    cpuSeconds = seconds
+    peakMemoryBytes = ProcessUsage.peakMemoryBytes
+    let violations = packed.problem.violations(of: result)
+    precondition(violations.isEmpty, "The packing breaks its own rules: \(violations).")
+    let assignment = Self.assignment(packed.members, result.placements, hosts: packed.hosts)
+    name = instance.name
+    problem = "evacuation"
+    let slots = instance.referenceSlotsLeft(assignment)
+    answer = .evacuation(
+      value: .init(unplaced: result.unplacedCount, slots: slots),
+      bound: .init(unplaced: result.bound, slots: result.referenceBound ?? slots),
+      assignment: assignment)
+  }
+
+  /// Solves a consolidation instance and measures.
+  package init(
+    _ instance: ConsolidationInstance, _ options: ConsolidationOptions = ConsolidationOptions()
+  ) {
     let before = ProcessUsage.cpuSeconds
-    let (packing, hosts, members) = instance.packing
-    let result = packing.solve(options)
+    let (problem, hosts, members) = instance.problem
+    let result = problem.solve(options)
     cpuSeconds = ProcessUsage.cpuSeconds - before
     peakMemoryBytes = ProcessUsage.peakMemoryBytes
+    var leaving = problem.types.map { _ in [Int]() }
+    for candidate in result.emptied {
+      for (content, vms) in zip(problem.candidates[candidate].contents, members[candidate]) {
+        leaving[content.type] += vms
+      }
+    }
+    name = instance.name
+    self.problem = "consolidate"
+    answer = .consolidation(
+      hosts: result.emptied.map { hosts[problem.candidates[$0].bin] },
+      moves: result.isComplete ? result.moves : nil, bound: result.bound,
+      assignment: Self.assignment(leaving, result.placements, hosts: hosts))
+  }
+
+  /// Hands the places of each type out to its VMs.
+  private static func assignment(
+    _ members: [[Int]], _ placements: [[PackingResult.Placement]], hosts: [Int]
+  ) -> [Assignment] {
     var assignment: [Assignment] = []
-    for (vms, placements) in zip(members, result.placements) {
+    for (vms, placements) in zip(members, placements) {
       let targets = placements.flatMap { [Int](repeating: hosts[$0.bin], count: $0.count) }
       for (index, vm) in vms.enumerated() {
         assignment.append(Assignment(vm: vm, host: index < targets.count ? targets[index] : nil))
       }
     }
-    assignment.sort { $0.vm < $1.vm }
-    name = instance.name
-    problem = "evacuation"
-    answer = .evacuation(
-      unplaced: result.unplacedCount, bound: result.bound,
-      slots: instance.referenceSlotsLeft(assignment), assignment: assignment)
+    return assignment.sorted { $0.vm < $1.vm }
+  }
+}
+
+extension PackingOptions {
+  /// The same limits for a headroom.
+  fileprivate var headroom: HeadroomOptions {
+    var options = HeadroomOptions()
+    options.timeLimit = timeLimit
+    return options
+  }
+
+  /// The same limits for a consolidation.
+  fileprivate var consolidation: ConsolidationOptions {
+    var options = ConsolidationOptions()
+    options.timeLimit = timeLimit
+    return options
   }
 }
 
@@ -121,29 +193,6 @@ extension PlacementInstance {
     return hosts.indices.reduce(0) { sum, host in
       guard !hosts[host].isDrained, hosts[host].capacity[3] == 0 else { return sum }
       return sum + Int(max(0, min(free[host][0] / 8, free[host][1] / 32)))
-    }
-  }
-}
-
-extension SolveReport {
-  /// Whether no answer is better in what is bounded.
-  package var isProven: Bool {
-    switch answer {
-    case .headroom(let zones, _): zones.allSatisfy { $0.value == $0.bound }
-    case .evacuation(let unplaced, let bound, _, _): unplaced == bound
-    }
-  }
-
-  /// |value - bound| / max(1, |bound|) of the number that is optimised: the least zone's batches,
-  /// or the VMs left out.
-  package var gap: Double {
-    switch answer {
-    case .headroom(let zones, _):
-      let value = zones.map(\.value).min() ?? 0
-      let bound = zones.map(\.bound).min() ?? 0
-      return Double(bound - value) / Double(max(1, bound))
-    case .evacuation(let unplaced, let bound, _, _):
-      return Double(unplaced - bound) / Double(max(1, bound))
     }
   }
 }

@@ -4,6 +4,7 @@
 #include <glpk.h>
 #include <math.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <string.h>
 
 struct guard {
@@ -36,7 +37,14 @@ struct model {
   const int *entry_row, *entry_column;
   const double *entry_value;
   double *column_values, *column_duals, *row_duals;
+  unsigned char *basis;
 };
+
+static volatile sig_atomic_t interrupted;
+
+void berth_glpk_interrupt(void) { interrupted = 1; }
+
+int berth_glpk_is_interrupted(void) { return interrupted; }
 
 struct watch {
   const berth_glpk_options *options;
@@ -66,6 +74,8 @@ static void on_tree(glp_tree *tree, void *info) {
   else if (watch->options->iteration_limit > 0 &&
            result->iterations >= watch->options->iteration_limit)
     result->stop = BERTH_GLPK_STOP_ITERATIONS;
+  else if (interrupted)
+    result->stop = BERTH_GLPK_STOP_TIME;
   if (result->stop != BERTH_GLPK_NO_STOP) glp_ios_terminate(tree);
 }
 
@@ -97,7 +107,26 @@ static glp_prob *build(const struct model *model) {
   return problem;
 }
 
-static int simplex(glp_prob *problem, const berth_glpk_options *options, int presolve) {
+/* Puts the problem on a basis of an earlier solve; returns 0 if it cannot be used. A basis that the
+   present bounds allow is gone on from with the primal simplex, any other with the dual one. */
+static int start_from(glp_prob *problem, const unsigned char *basis, glp_smcp *control) {
+  int rows = glp_get_num_rows(problem), columns = glp_get_num_cols(problem);
+  for (int i = 0; i < rows; i++) glp_set_row_stat(problem, i + 1, basis[i]);
+  for (int j = 0; j < columns; j++) glp_set_col_stat(problem, j + 1, basis[rows + j]);
+  if (glp_warm_up(problem) != 0) return 0;
+  control->meth = glp_get_prim_stat(problem) == GLP_FEAS ? GLP_PRIMAL : GLP_DUALP;
+  return 1;
+}
+
+static void copy_basis(glp_prob *problem, unsigned char *basis) {
+  int rows = glp_get_num_rows(problem), columns = glp_get_num_cols(problem);
+  for (int i = 0; i < rows; i++) basis[i] = (unsigned char)glp_get_row_stat(problem, i + 1);
+  for (int j = 0; j < columns; j++)
+    basis[rows + j] = (unsigned char)glp_get_col_stat(problem, j + 1);
+}
+
+static int simplex(glp_prob *problem, const struct model *model, const berth_glpk_options *options,
+                   int presolve) {
   glp_smcp control;
   glp_init_smcp(&control);
   control.msg_lev = GLP_MSG_OFF;
@@ -106,7 +135,8 @@ static int simplex(glp_prob *problem, const berth_glpk_options *options, int pre
   if (options->iteration_limit > 0 && options->iteration_limit < control.it_lim)
     control.it_lim = (int)options->iteration_limit;
   glp_scale_prob(problem, GLP_SF_AUTO);
-  glp_adv_basis(problem, 0);
+  if (presolve || !options->warm || !start_from(problem, model->basis, &control))
+    glp_adv_basis(problem, 0);
   return glp_simplex(problem, &control);
 }
 
@@ -117,11 +147,11 @@ static int is_limit(int code, berth_glpk_result *result) {
   return code == GLP_ETMLIM || code == GLP_EITLIM;
 }
 
-static int solve_relaxation(glp_prob *problem, const berth_glpk_options *options,
-                            berth_glpk_result *result) {
-  int code = simplex(problem, options, options->presolve);
+static int solve_relaxation(glp_prob *problem, const struct model *model,
+                            const berth_glpk_options *options, berth_glpk_result *result) {
+  int code = simplex(problem, model, options, options->presolve && !options->warm);
   /* The presolver cannot tell "unbounded" from "infeasible": ask again without it. */
-  if (code == GLP_ENODFS) code = simplex(problem, options, 0);
+  if (code == GLP_ENODFS) code = simplex(problem, model, options, 0);
   result->code = code;
   result->iterations = glp_get_it_cnt(problem);
   if (code == GLP_ENOPFS) return BERTH_GLPK_INFEASIBLE;
@@ -151,11 +181,11 @@ static int search(glp_prob *problem, const berth_glpk_options *options, int pres
 }
 
 /* GLPK wants an optimal basis of the relaxation before a search without presolve. */
-static int solve_root(glp_prob *problem, const berth_glpk_options *options,
-                      berth_glpk_result *result) {
+static int solve_root(glp_prob *problem, const struct model *model,
+                      const berth_glpk_options *options, berth_glpk_result *result) {
   berth_glpk_options plain = *options;
-  plain.presolve = 0;
-  int status = solve_relaxation(problem, &plain, result);
+  plain.presolve = plain.warm = 0;
+  int status = solve_relaxation(problem, model, &plain, result);
   if (status == BERTH_GLPK_OPTIMAL) {
     result->bound = glp_get_obj_val(problem);
     result->has_bound = 1;
@@ -163,16 +193,16 @@ static int solve_root(glp_prob *problem, const berth_glpk_options *options,
   return status == BERTH_GLPK_POINT ? BERTH_GLPK_NO_POINT : status;
 }
 
-static int solve_integer(glp_prob *problem, const berth_glpk_options *options,
-                         berth_glpk_result *result) {
+static int solve_integer(glp_prob *problem, const struct model *model,
+                         const berth_glpk_options *options, berth_glpk_result *result) {
   int presolve = options->presolve;
   if (!presolve) {
-    int status = solve_root(problem, options, result);
+    int status = solve_root(problem, model, options, result);
     if (status != BERTH_GLPK_OPTIMAL) return status;
   }
   int code = search(problem, options, presolve, result);
   if (code == GLP_ENODFS) {
-    int status = solve_root(problem, options, result);
+    int status = solve_root(problem, model, options, result);
     if (status != BERTH_GLPK_OPTIMAL) return status;
     code = search(problem, options, 0, result);
   }
@@ -199,6 +229,7 @@ static void copy_out(glp_prob *problem, const struct model *model, int relaxatio
     model->column_duals[j] = glp_get_col_dual(problem, j + 1);
   for (int i = 0; i < model->shape.rows; i++)
     model->row_duals[i] = glp_get_row_dual(problem, i + 1);
+  if (model->basis) copy_basis(problem, model->basis);
 }
 
 /* A function of its own: nothing it changes after setjmp lives in its own frame. */
@@ -211,8 +242,8 @@ static void solve_guarded(const struct model *model, const berth_glpk_options *o
   glp_term_hook(on_text, guard);
   glp_error_hook(on_error, guard);
   glp_prob *problem = build(model);
-  result->status = options->relaxation ? solve_relaxation(problem, options, result)
-                                       : solve_integer(problem, options, result);
+  result->status = options->relaxation ? solve_relaxation(problem, model, options, result)
+                                       : solve_integer(problem, model, options, result);
   if (result->status == BERTH_GLPK_OPTIMAL || result->status == BERTH_GLPK_POINT)
     copy_out(problem, model, options->relaxation, result);
   if (result->status == BERTH_GLPK_OPTIMAL) {
@@ -227,14 +258,14 @@ int berth_glpk_solve(const berth_glpk_shape *shape, const berth_glpk_options *op
                      const double *cost, const unsigned char *is_integer,
                      const int *entry_row, const int *entry_column, const double *entry_value,
                      berth_glpk_result *result, double *column_values, double *column_duals,
-                     double *row_duals, char *message, size_t capacity) {
+                     double *row_duals, unsigned char *basis, char *message, size_t capacity) {
   struct model model = {
       .shape = *shape,
       .row_lower = row_lower, .row_upper = row_upper,
       .column_lower = column_lower, .column_upper = column_upper,
       .cost = cost, .is_integer = is_integer,
       .entry_row = entry_row, .entry_column = entry_column, .entry_value = entry_value,
-      .column_values = column_values, .column_duals = column_duals, .row_duals = row_duals};
+      .column_values = column_values, .column_duals = column_duals, .row_duals = row_duals, .basis = basis};
   struct guard guard = {.text = message, .used = 0, .capacity = capacity};
   if (capacity > 0) message[0] = '\0';
   memset(result, 0, sizeof *result);

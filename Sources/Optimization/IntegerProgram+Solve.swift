@@ -25,7 +25,7 @@ extension Outcome {
   init(_ status: Status, isRepeatable: Bool) {
     self.init(
       status: status, values: nil, objective: nil, bound: nil, duals: nil, reducedCosts: nil,
-      nodes: 0, iterations: 0, isRepeatable: isRepeatable)
+      basis: nil, nodes: 0, iterations: 0, isRepeatable: isRepeatable)
   }
 }
 
@@ -35,6 +35,7 @@ private struct SolverReply {
   var values: [Double]
   var reducedCosts: [Double]
   var duals: [Double]
+  var basis: [UInt8]
   var message = [CChar](repeating: 0, count: 1024)
 }
 
@@ -49,25 +50,39 @@ extension CheckedProgram {
     return Outcome(
       status: .optimal, values: [], objective: objectiveConstant, bound: objectiveConstant,
       duals: relaxed ? [Double](repeating: 0, count: rowCount) : nil,
-      reducedCosts: relaxed ? [] : nil, nodes: 0, iterations: 0, isRepeatable: isRepeatable)
+      reducedCosts: relaxed ? [] : nil, basis: nil, nodes: 0, iterations: 0,
+      isRepeatable: isRepeatable)
+  }
+
+  /// The states of the rows and columns to start from; columns that the basis does not know lie at
+  /// their lower bound. nil without a basis, or with one of other rows.
+  private func startingBasis(_ options: SolverOptions) -> [UInt8]? {
+    guard options.relaxesIntegers, let basis = options.startingBasis,
+      basis.rows.count == rowCount, basis.columns.count <= columnCount
+    else { return nil }
+    let added = [UInt8](
+      repeating: UInt8(BERTH_GLPK_AT_LOWER), count: columnCount - basis.columns.count)
+    return basis.rows + basis.columns + added
   }
 
   fileprivate func callSolver(_ options: SolverOptions) -> SolverReply {
     var reply = SolverReply(
       values: [Double](repeating: 0, count: columnCount),
       reducedCosts: [Double](repeating: 0, count: columnCount),
-      duals: [Double](repeating: 0, count: rowCount))
+      duals: [Double](repeating: 0, count: rowCount),
+      basis: startingBasis(options) ?? [UInt8](repeating: 0, count: rowCount + columnCount))
     var shape = berth_glpk_shape(
       rows: Int32(rowCount), columns: Int32(columnCount), entries: Int32(entryCount),
       constant: objectiveConstant, maximize: direction == .maximize ? 1 : 0)
     var settings = options.shimOptions
+    settings.warm = startingBasis(options) == nil ? 0 : 1
     let kinds: [UInt8] =
       isInteger.isEmpty
       ? [UInt8](repeating: 0, count: columnCount) : isInteger.map { $0 ? 1 : 0 }
     _ = berth_glpk_solve(
       &shape, &settings, rowLowerBounds, rowUpperBounds, lowerBounds, upperBounds, costs, kinds,
       entryRows, entryColumns, entryValues, &reply.result, &reply.values, &reply.reducedCosts,
-      &reply.duals, &reply.message, reply.message.count)
+      &reply.duals, &reply.basis, &reply.message, reply.message.count)
     return reply
   }
 
@@ -99,6 +114,7 @@ extension CheckedProgram {
       bound: isEnded || result.has_bound == 0
         ? nil : status == .optimal ? objective : bound(result.bound, objective),
       duals: hasDuals ? reply.duals : nil, reducedCosts: hasDuals ? reply.reducedCosts : nil,
+      basis: hasDuals ? Basis(reply.basis, rows: rowCount) : nil,
       nodes: result.nodes, iterations: result.iterations,
       isRepeatable: options.timeLimit == nil)
   }
@@ -134,7 +150,7 @@ extension SolverReply {
 extension SolverOptions {
   fileprivate var shimOptions: berth_glpk_options {
     berth_glpk_options(
-      relaxation: relaxesIntegers ? 1 : 0, presolve: presolves ? 1 : 0,
+      relaxation: relaxesIntegers ? 1 : 0, presolve: presolves ? 1 : 0, warm: 0,
       cuts: generatesCuts ? 1 : 0, relative_gap: relativeGap,
       time_limit_ms: timeLimitMilliseconds, node_limit: nodeLimit ?? 0,
       iteration_limit: iterationLimit ?? 0)

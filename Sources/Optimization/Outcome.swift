@@ -38,6 +38,8 @@ package struct Outcome: Sendable, Equatable {
   package let duals: [Double]?
   /// Change of the objective per unit of each variable; optimal relaxations only.
   package let reducedCosts: [Double]?
+  /// Where the solve of a relaxation ended, to go on from; optimal relaxations only.
+  package let basis: Basis?
   /// Subproblems of the search tree.
   package let nodes: Int
   /// Simplex iterations.

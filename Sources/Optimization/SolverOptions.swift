@@ -21,6 +21,12 @@ package struct SolverOptions: Sendable, Equatable {
   /// Solves the linear relaxation only, and returns duals and reduced costs.
   package var relaxesIntegers = false
 
+  /// Where to start a relaxation, or nil to start anew. It is not presolved then.
+  ///
+  /// A basis of a program that has got other bounds, costs, entries or more variables since is
+  /// used as far as it goes; one of a program with other constraints is left aside.
+  package var startingBasis: Basis? = nil
+
   /// Options with the defaults above.
   package init() {}
 

@@ -12,7 +12,7 @@ import Testing
     ])
   func provenValues(name: String, unplaced: Int) throws {
     let instance = try PlacementInstance(json: SharedInstances.read(name))
-    let benchmark = PlacementBenchmark(instance)
+    let benchmark = try #require(PlacementBenchmark(instance))
     #expect(benchmark.name == name)
     #expect(benchmark.bestKnownUnplaced == unplaced)
     #expect(benchmark.unplaced == unplaced)

@@ -90,25 +90,4 @@ struct EngineCommandTests {
       #expect(try #require(now) <= #require(bound) && greedy <= #require(now), "\(row)")
     }
   }
-
-  @Test(
-    .enabled(if: Repository.shared("data") != nil, "skipped: there is no folder ../shared"),
-    arguments: [("headroom-30", 3, [5, 3, 5]), ("headroom-120", 12, [24, 12, 14])])
-  func `headroom instances are solved to their proven values`(
-    name: String, least: Int, zones: [Int]
-  ) throws {
-    let file = try #require(Repository.shared("data/placement-instances/\(name).json"))
-    let result = try BerthProcess.run(["solve", file.path, "-f", "json"])
-    #expect(result.code == 0, "\(result.stderr)")
-    let answers = try #require(
-      try JSONSerialization.jsonObject(with: Data(result.stdout.utf8)) as? [[String: Any]])
-    let answer = try #require(answers.first)
-    #expect(answer["proven"] as? Bool == true)
-    for key in ["objective", "bound"] {
-      let value = try #require(answer[key] as? [String: Any])
-      #expect(value["min_az_batches"] as? Int == least, "\(key)")
-      let perZone = try #require(value["per_az"] as? [String: Int])
-      #expect(zones.indices.map { perZone["\($0)"] } == zones, "\(key)")
-    }
-  }
 }

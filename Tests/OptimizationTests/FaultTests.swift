@@ -93,10 +93,12 @@ private struct RawProgram {
     var values = [0.0, 0.0]
     var reducedCosts = values
     var duals = [0.0]
+    var basis: [UInt8] = [0, 0, 0]
     var text = [CChar](repeating: 0, count: max(1, capacity))
     let status = berth_glpk_solve(
       &shape, &options, [-Double.infinity], [3.5], [0.0, 0.0], [2.0, 2.0], [1.0, 1.0], [1, 1],
-      rows, columns, [0.0, 1.0, 1.0], &result, &values, &reducedCosts, &duals, &text, capacity)
+      rows, columns, [0.0, 1.0, 1.0], &result, &values, &reducedCosts, &duals, &basis,
+      &text, capacity)
     let bytes = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
     return Reply(status: Int(status), text: String(decoding: bytes, as: UTF8.self))
   }

@@ -94,7 +94,7 @@ import Testing
   @Test(arguments: 0..<4) func equalRunsAreEqual(seed: Int) async {
     let problem = PackingSample.crowded(bins: 40, seed: seed)
     var options = PackingOptions()
-    options.workLimit = 3_000_000
+    options.workLimit = 1_000_000
     options.seed = UInt64(seed)
     let expected = problem.solve(options)
     #expect(problem.violations(of: expected) == [], "seed \(seed)")

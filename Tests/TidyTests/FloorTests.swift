@@ -22,7 +22,7 @@ struct FloorTests {
       "Documents", "Stochastics", "CloudModel", "Migration", "Simulator", "Policies", "Scenarios",
       "Collector",
     ],
-    "Benchmarking": ["Stochastics", "CloudModel", "Simulator", "Policies"],
+    "Benchmarking": ["Stochastics", "CloudModel", "Optimization", "Simulator", "Policies"],
     "Reporting": [
       "Documents", "Stochastics", "CloudModel", "Simulator", "Scenarios", "Validation",
     ],

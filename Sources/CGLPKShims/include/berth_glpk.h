@@ -20,6 +20,7 @@ typedef struct {
 typedef struct {
   int relaxation;        /* solve the linear relaxation only, with duals */
   int presolve;
+  int warm;              /* start the relaxation from the basis given */
   int cuts;              /* Gomory and mixed integer rounding cuts */
   double relative_gap;
   int time_limit_ms;     /* wall clock */
@@ -45,6 +46,9 @@ enum {
   BERTH_GLPK_STOP_TIME = 4
 };
 
+/* The state of a column that lies at its lower bound, in a basis (GLP_NL). */
+enum { BERTH_GLPK_AT_LOWER = 2 };
+
 typedef struct {
   int status;
   int stop;
@@ -65,6 +69,8 @@ typedef struct {
  *   entry_...                   entries + 1 slots; coordinates count from 1, slot 0 is unused
  *   column_values               columns slots, filled when there is a point
  *   column_duals, row_duals     columns and rows slots, filled for optimal relaxations
+ *   basis                       rows + columns slots with the state of each row and column: read
+ *                               for a warm start, filled for optimal relaxations
  *
  * What GLPK prints goes into `message` (at most capacity - 1 characters and a closing zero), never
  * to the terminal. Nothing of GLPK is left allocated on the calling thread.
@@ -75,7 +81,14 @@ int berth_glpk_solve(const berth_glpk_shape *shape, const berth_glpk_options *op
                      const double *cost, const unsigned char *is_integer,
                      const int *entry_row, const int *entry_column, const double *entry_value,
                      berth_glpk_result *result, double *column_values, double *column_duals,
-                     double *row_duals, char *message, size_t capacity);
+                     double *row_duals, unsigned char *basis, char *message, size_t capacity);
+
+/* Ends this and every later tree search of the process as if its time were up; may be called from
+   a signal handler. */
+void berth_glpk_interrupt(void);
+
+/* 1 after berth_glpk_interrupt, else 0. */
+int berth_glpk_is_interrupted(void);
 
 /* The version of the linked library, such as "5.0"; valid for the life of the process. */
 const char *berth_glpk_version(void);

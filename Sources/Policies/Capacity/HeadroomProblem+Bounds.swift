@@ -54,11 +54,3 @@ extension HeadroomProblem {
       resourceCount: resourceCount, poolCount: poolCount, bins: bins, batch: batch)
   }
 }
-
-extension Int64 {
-  /// The product, or the largest number if it does not fit.
-  fileprivate func multipliedSaturating(by other: Int64) -> Int64 {
-    let (product, overflow) = multipliedReportingOverflow(by: other)
-    return overflow ? .max : product
-  }
-}

@@ -9,6 +9,8 @@ package struct HeadroomOptions: Sendable, Equatable {
   package var repairs = true
   /// Largest program with one variable per type and bin that is solved for a proof, in variables.
   package var largestProof = 2_500
+  /// Most wall time, or nil (the default) for none; makes the result not repeatable.
+  package var timeLimit: Duration? = nil
 
   /// Options with the defaults above.
   package init() {}
@@ -71,6 +73,7 @@ private struct HeadroomSearch {
   var result: HeadroomResult
   /// Runs that neither fitted nor were refuted, by their number of batches.
   private var open: [Int: Recipe] = [:]
+  private let start = ContinuousClock.now
 
   init(_ problem: HeadroomProblem, _ options: HeadroomOptions) {
     self.problem = problem
@@ -144,7 +147,7 @@ private struct HeadroomSearch {
   /// the work is used up.
   mutating func tryHarder() {
     var next = result.bound
-    while result.value < result.bound, result.work < options.workLimit {
+    while result.value < result.bound, result.work < options.workLimit, !isLate {
       let isDecided = attempt(next)
       if !isDecided, next == result.value + 1 { return }
       next = isDecided ? result.bound : result.value + 1
@@ -167,7 +170,9 @@ private struct HeadroomSearch {
     var recipe = start
     let before = recipe.report.work
     defer { result.work += recipe.report.work - before }
-    recipe.packByPatterns(share: 0.4)
+    if let root = recipe.divePatterns() {
+      recipe.repairByPatterns(root.patterns, from: root.relaxed, share: 0.4)
+    }
     if recipe.report.bound > 0 { return true }
     if accept(recipe, batches) { return false }
     if let isRefuted = solveExactly(&recipe, batches) { return isRefuted }
@@ -215,9 +220,17 @@ private struct HeadroomSearch {
     return whole >= batches
   }
 
+  private var isLate: Bool {
+    Interruption.isRequested
+      || options.timeLimit.map { ContinuousClock.now - start >= $0 } ?? false
+  }
+
   private var packingOptions: PackingOptions {
     var options = PackingOptions()
     options.workLimit = max(1, self.options.workLimit / 2)
+    options.timeLimit = self.options.timeLimit.map {
+      max(.milliseconds(1), $0 - (ContinuousClock.now - start))
+    }
     return options
   }
 }

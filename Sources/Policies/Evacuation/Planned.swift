@@ -54,7 +54,7 @@ package struct Planned: EvacuationStrategy {
   private static func status(of solution: PackingResult) -> String {
     switch solution.ending {
     case .proven: "optimal"
-    case .stalled: "feasible"
+    case .stalled, .withinGap: "feasible"
     case .workLimit, .timeLimit: "limit"
     }
   }

@@ -18,17 +18,24 @@ struct BinProgram {
   private(set) var kinds: [Kind] = []
   private var cells: [(kind: Int, bin: Int, variable: IntegerProgram.Variable)] = []
   private var left: [IntegerProgram.Variable] = []
+  private var references: [IntegerProgram.Term] = []
   private let bins: [Int]
+  private let goal: PackingGoal
 
   /// The program for the free amounts of `state` on `bins` and the given items.
-  init(_ state: PackingState, bins: [Int], items: [(type: Int, count: Int)]) {
+  init(
+    _ state: PackingState, bins: [Int], items: [(type: Int, count: Int)],
+    goal: PackingGoal = .fewestLeft
+  ) {
     self.bins = bins
+    self.goal = goal
     let instance = state.instance
     collectKinds(state, items)
     var rows: [IntegerProgram.Constraint] = []
     for kind in kinds {
       let variable = program.addVariable(
-        .integer, upper: Double(kind.total), cost: Double(instance.weight[kind.type]))
+        .integer, upper: Double(kind.total),
+        cost: goal == .fewestLeft ? Double(instance.weight[kind.type]) : 0)
       left.append(variable)
       rows.append(program.addConstraint(.equal(Double(kind.total)), [.init(1, variable)]))
     }
@@ -46,7 +53,7 @@ struct BinProgram {
         program.add(1, variable, to: rows[number])
         cells.append((number, bin, variable))
       }
-      addRows(ofBin: bin, cells: cells[first...], state)
+      addRows(ofBin: bin, cells: cells[first...], reference: addReference(of: bin, state), state)
     }
   }
 
@@ -59,6 +66,23 @@ struct BinProgram {
       IntegerProgram.Term(Double(instance.weight[kind.type]), variable)
     }
     program.addConstraint(.atMost(Double(weight)), terms)
+  }
+
+  /// Forbids solutions that are worse than `state` for the goal, or, when `strict`, not better.
+  ///
+  /// The bins outside hold what `rest` says, which is what the program was made from.
+  mutating func limit(by state: PackingState, from rest: PackingState, strict: Bool) {
+    let instance = state.instance
+    let margin = strict ? 1 : 0
+    switch goal {
+    case .fewestLeft: limitWeightLeft(to: state.unplacedWeight - margin, of: instance)
+    case .mostReferences(let left):
+      limitWeightLeft(to: left, of: instance)
+      let here = bins.reduce(0) { $0 + instance.references(in: rest.free, bin: $1) }
+      let outside = rest.references - here
+      program.addConstraint(
+        .atLeast(Double(state.references - outside + margin)), references)
+    }
   }
 
   /// Puts the items where a point of the program has them; what does not fit stays out.
@@ -104,17 +128,32 @@ struct BinProgram {
     }
   }
 
+  /// The variable of how many reference items fit into a bin after all, if that is the goal.
+  private mutating func addReference(
+    of bin: Int, _ state: PackingState
+  ) -> IntegerProgram.Variable? {
+    guard goal != .fewestLeft else { return nil }
+    let most = state.instance.references(in: state.free, bin: bin)
+    guard most > 0 else { return nil }
+    let variable = program.addVariable(.integer, upper: Double(most), cost: -1)
+    references.append(.init(1, variable))
+    return variable
+  }
+
   private mutating func addRows(
     ofBin bin: Int, cells: ArraySlice<(kind: Int, bin: Int, variable: IntegerProgram.Variable)>,
-    _ state: PackingState
+    reference: IntegerProgram.Variable?, _ state: PackingState
   ) {
     let instance = state.instance
     let resources = instance.resourceCount
     for resource in 0..<resources {
       let room = state.free[bin * resources + resource]
-      let terms = cells.compactMap { cell -> IntegerProgram.Term? in
+      var terms = cells.compactMap { cell -> IntegerProgram.Term? in
         let need = instance.demand[kinds[cell.kind].type * resources + resource]
         return need > 0 ? IntegerProgram.Term(Double(need), cell.variable) : nil
+      }
+      if let reference, let need = instance.referenceDemand?[resource], need > 0 {
+        terms.append(.init(Double(need), reference))
       }
       let most = terms.reduce(0) { $0 + $1.coefficient * program.bounds(of: $1.variable).upper }
       if most > Double(room) { program.addConstraint(.atMost(Double(room)), terms) }

@@ -31,6 +31,10 @@ struct PackingInstance {
   /// For each type its pools in the order of trying: those that offer what it does not need, and
   /// other pools do not have, come later. Pools in one inner list are equal.
   let poolTiers: [[[Int]]]
+  /// What a reference item takes, if there is one.
+  let referenceDemand: [Int64]?
+  /// For each pool whether reference items count there.
+  let countsReferences: [Bool]
 
   init(_ problem: PackingProblem) {
     resourceCount = problem.resourceCount
@@ -47,7 +51,10 @@ struct PackingInstance {
     var binsOfPool = [[Int]](repeating: [], count: problem.poolCount)
     for (bin, pool) in poolOfBin.enumerated() { binsOfPool[pool].append(bin) }
     self.binsOfPool = binsOfPool
-    (free, demand) = Self.scaled(problem)
+    (free, demand, referenceDemand) = Self.scaled(problem)
+    countsReferences = (0..<problem.poolCount).map { pool in
+      problem.reference?.pools.contains(pool) ?? false
+    }
     (classOfType, typesOfClass) = Self.classes(problem)
 
     let totals = Self.totals(
@@ -91,13 +98,27 @@ struct PackingInstance {
     return Int(copies)
   }
 
-  private static func scaled(_ problem: PackingProblem) -> (free: [Int64], demand: [Int64]) {
+  /// How many reference items fit into the given free amounts of a bin.
+  func references(in free: [Int64], bin: Int) -> Int {
+    guard let referenceDemand, countsReferences[poolOfBin[bin]] else { return 0 }
+    var copies = Int64.max
+    for resource in 0..<resourceCount where referenceDemand[resource] > 0 {
+      copies = min(copies, free[bin * resourceCount + resource] / referenceDemand[resource])
+    }
+    return Int(copies)
+  }
+
+  private static func scaled(
+    _ problem: PackingProblem
+  ) -> (free: [Int64], demand: [Int64], reference: [Int64]?) {
     let resources = problem.resourceCount
     var free = problem.bins.flatMap { $0.free.map { max(0, $0) } }
     var demand = problem.types.flatMap(\.demand)
+    var reference = problem.reference?.demand
     for resource in 0..<resources {
-      var divisor: Int64 = 0
-      var total: Int64 = 0
+      var divisor = problem.reference?.demand[resource] ?? 0
+      // What the items cannot use still counts where references do.
+      var total = divisor > 0 ? Int64.max : 0
       for type in problem.types where type.count > 0 {
         divisor = greatestCommonDivisor(divisor, type.demand[resource])
         let (product, overflow) = type.demand[resource].multipliedReportingOverflow(
@@ -111,8 +132,9 @@ struct PackingInstance {
       for index in stride(from: resource, to: demand.count, by: resources) {
         demand[index] /= divisor
       }
+      reference?[resource] /= divisor
     }
-    return (free, demand)
+    return (free, demand, reference)
   }
 
   private static func greatestCommonDivisor(_ first: Int64, _ second: Int64) -> Int64 {
@@ -211,5 +233,11 @@ extension Int64 {
   func addingSaturating(_ other: Int64) -> Int64 {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? .max : sum
+  }
+
+  /// The product, or the largest number if it does not fit.
+  func multipliedSaturating(by other: Int64) -> Int64 {
+    let (product, overflow) = multipliedReportingOverflow(by: other)
+    return overflow ? .max : product
   }
 }

@@ -15,6 +15,8 @@ extension PackingProblem {
     case wrongWeight
     /// The result is better than its own bound.
     case belowBound
+    /// The number of reference items is not what the free amounts leave room for.
+    case wrongReferences
   }
 
   /// All rules that a packing breaks; checked from the problem alone, sharing no code with the
@@ -58,7 +60,20 @@ extension PackingProblem {
     found += groupViolations(members)
     if weight != result.unplacedWeight { found.append(.wrongWeight) }
     if result.unplacedWeight < result.bound { found.append(.belowBound) }
-    return found
+    return found + referenceViolations(of: result, used)
+  }
+
+  private func referenceViolations(of result: PackingResult, _ used: [[Int64]]) -> [Violation] {
+    guard let reference else { return [] }
+    let counted = bins.indices.filter { reference.pools.contains(bins[$0].pool) }
+    let fitting = counted.reduce(0) { sum, bin in
+      let copies = (0..<resourceCount).filter { reference.demand[$0] > 0 }.map {
+        max(0, max(0, bins[bin].free[$0]) - used[bin][$0]) / reference.demand[$0]
+      }
+      return sum + Int(copies.min() ?? 0)
+    }
+    guard result.references == fitting else { return [.wrongReferences] }
+    return fitting > result.referenceBound ?? fitting ? [.belowBound] : []
   }
 
   private func groupViolations(_ members: [Int: Int]) -> [Violation] {

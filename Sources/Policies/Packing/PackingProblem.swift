@@ -1,8 +1,9 @@
 /// Items of several types to be put into bins that are alike within a pool: what an evacuation
 /// asks once its rules are worked out, in words that know nothing of clouds.
 ///
-/// Minimised is the weight of the items left out. Amounts are whole numbers in any unit, one unit
-/// per resource.
+/// Minimised is the weight of the items left out; among the packings that leave out least, the
+/// number of reference items that would still fit is maximised, if there is a reference. Amounts
+/// are whole numbers in any unit, one unit per resource.
 package struct PackingProblem: Sendable {
   /// A bin with what is free in it.
   package struct Bin: Sendable, Equatable {
@@ -71,6 +72,20 @@ package struct PackingProblem: Sendable {
     }
   }
 
+  /// An item that measures what a packing leaves free: whole copies of it, bin by bin.
+  package struct Reference: Sendable, Equatable {
+    /// What one copy takes of each resource; it takes something.
+    package var demand: [Int64]
+    /// The pools in whose bins the copies count, in rising order.
+    package var pools: [Int]
+
+    /// A reference item with the pools where it counts.
+    package init(demand: [Int64], pools: [Int]) {
+      self.demand = demand
+      self.pools = pools
+    }
+  }
+
   /// Number of resources.
   package let resourceCount: Int
   /// Number of pools.
@@ -81,16 +96,28 @@ package struct PackingProblem: Sendable {
   package let types: [ItemType]
   /// The groups, named by position.
   package let groups: [Group]
+  /// What measures the room that is left, if that matters.
+  package let reference: Reference?
 
   /// A problem; its indices have to fit together and its counts must not be negative.
   package init(
-    resourceCount: Int, poolCount: Int, bins: [Bin], types: [ItemType], groups: [Group] = []
+    resourceCount: Int, poolCount: Int, bins: [Bin], types: [ItemType], groups: [Group] = [],
+    reference: Reference? = nil
   ) {
     self.resourceCount = resourceCount
     self.poolCount = poolCount
     self.bins = bins
     self.types = types
     self.groups = groups
+    self.reference = reference
+    if let reference {
+      precondition(
+        reference.demand.count == resourceCount && reference.demand.contains { $0 > 0 }
+          && reference.demand.allSatisfy { $0 >= 0 },
+        "A reference needs one demand per resource, not all of them 0.")
+      precondition(
+        reference.pools.allSatisfy((0..<poolCount).contains), "A reference names an unknown pool.")
+    }
     for bin in bins {
       precondition(bin.free.count == resourceCount, "A bin needs one amount per resource.")
       precondition((0..<poolCount).contains(bin.pool), "A bin names a pool that is not there.")
@@ -115,4 +142,18 @@ package struct PackingProblem: Sendable {
 
   /// Number of items of all types.
   package var itemCount: Int { types.reduce(0) { $0 + $1.count } }
+}
+
+extension PackingProblem {
+  /// The problem in which the room that is left does not matter.
+  package var withoutReference: PackingProblem {
+    PackingProblem(
+      resourceCount: resourceCount, poolCount: poolCount, bins: bins, types: types, groups: groups)
+  }
+
+  /// How many reference items fit while nothing is packed; 0 without a reference.
+  package var referenceRoom: Int {
+    let instance = PackingInstance(self)
+    return (0..<bins.count).reduce(0) { $0 + instance.references(in: instance.free, bin: $1) }
+  }
 }

@@ -32,6 +32,8 @@ package struct PackingResult: Sendable, Equatable {
   package enum Ending: Sendable, Equatable {
     /// The packing meets its bound.
     case proven
+    /// The gap that was asked for is met.
+    case withinGap
     /// The work limit was used up.
     case workLimit
     /// The time limit was used up.
@@ -69,6 +71,10 @@ package struct PackingResult: Sendable, Equatable {
   package var bound = 0
   /// Where the bound comes from.
   package var boundSource = BoundSource.trivial
+  /// Reference items that fit into what is left free, if there is a reference.
+  package var references: Int?
+  /// No packing that leaves out as little leaves room for more reference items than this.
+  package var referenceBound: Int?
   /// Why the search ended.
   package var ending = Ending.stalled
   /// False if a time limit was set: another run may then end elsewhere.
@@ -94,6 +100,9 @@ package struct PackingResult: Sendable, Equatable {
   /// True if no packing is better.
   package var isProvenOptimal: Bool { unplacedWeight == bound }
 
+  /// True if no packing that leaves out as little leaves room for more reference items.
+  package var isReferenceProven: Bool { isProvenOptimal && references == referenceBound }
+
   /// Number of items left out.
   package var unplacedCount: Int { unplaced.reduce(0, +) }
 
@@ -103,10 +112,12 @@ package struct PackingResult: Sendable, Equatable {
 
 /// How long a packing is improved.
 package struct PackingOptions: Sendable, Equatable {
-  /// Most work of the solver, in simplex iterations times nonzeros.
-  package var workLimit = 300_000_000
+  /// Most work of the solver for each goal, in simplex iterations times nonzeros.
+  package var workLimit = 60_000_000
   /// Most wall time, or nil (the default) for none; makes the result not repeatable.
   package var timeLimit: Duration? = nil
+  /// Ends the search for a goal at a gap of at most this.
+  package var gap = 0.0
   /// Start of the random draws of neighbourhoods.
   package var seed: UInt64 = 1
   /// Largest program with one variable per type and bin that is solved for a proof, in variables.

@@ -15,6 +15,8 @@ struct PackingState {
   private(set) var contents: [[Content]]
   private(set) var unplaced: [Int]
   private(set) var unplacedWeight: Int
+  /// How many reference items fit into what is free.
+  private(set) var references: Int
   /// Members in a bin by group * binCount + bin; looked up, never walked.
   private var members: [Int: Int] = [:]
   private var order: [[Int]]
@@ -25,6 +27,9 @@ struct PackingState {
     contents = [[Content]](repeating: [], count: instance.binCount)
     unplaced = instance.count
     unplacedWeight = zip(instance.count, instance.weight).reduce(0) { $0 + $1.0 * $1.1 }
+    references = (0..<instance.binCount).reduce(0) {
+      $0 + instance.references(in: instance.free, bin: $1)
+    }
     for group in instance.groupOccupied.indices {
       for occupancy in instance.groupOccupied[group] {
         members[group * instance.binCount + occupancy.bin, default: 0] += occupancy.members
@@ -102,10 +107,12 @@ struct PackingState {
     let pool = instance.poolOfBin[bin]
     let old = firstPosition(in: order[pool]) { !comesBefore($0, bin) }
     order[pool].remove(at: old)
+    references -= instance.references(in: free, bin: bin)
     for resource in 0..<instance.resourceCount {
       free[bin * instance.resourceCount + resource] -=
         instance.demand[type * instance.resourceCount + resource] * Int64(count)
     }
+    references += instance.references(in: free, bin: bin)
     let new = firstPosition(in: order[pool]) { !comesBefore($0, bin) }
     order[pool].insert(bin, at: new)
     unplaced[type] -= count
@@ -140,9 +147,12 @@ extension PackingState {
     return left
   }
 
-  /// Tries every item left over in all pools allowed to it, small items first.
+  /// Tries every item left over in all pools allowed to it, small items first; where references
+  /// count, items of no weight would only take their room.
   mutating func placeLeftovers() {
-    let left = unplaced.indices.filter { unplaced[$0] > 0 }
+    let left = unplaced.indices.filter {
+      unplaced[$0] > 0 && (instance.weight[$0] > 0 || instance.referenceDemand == nil)
+    }
     for type in left.sorted(by: { (instance.size[$0], $0) < (instance.size[$1], $1) }) {
       var count = unplaced[type]
       for tier in instance.poolTiers[type] {
@@ -189,7 +199,9 @@ extension PackingState {
         placements[content.type].append(.init(bin: bin, count: content.count))
       }
     }
-    return PackingResult(
+    var result = PackingResult(
       placements: placements, unplaced: unplaced, unplacedWeight: unplacedWeight)
+    if instance.referenceDemand != nil { result.references = references }
+    return result
   }
 }

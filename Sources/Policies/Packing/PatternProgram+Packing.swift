@@ -30,6 +30,31 @@ extension PatternProgram {
     return state
   }
 
+  /// The packing of the patterns that a point has as a whole, and the bins that it fills with parts
+  /// of several.
+  func wholePart(of values: [Double]) -> (state: PackingState, open: [Int]) {
+    var whole = values
+    var open: [Int] = []
+    for part in parts {
+      for member in part.members {
+        whole[member.variable.index] = (values[member.variable.index] - 1e-6).rounded(.up)
+      }
+      var filled = [Double](repeating: 0, count: part.pool.shapes.count)
+      var fixed = [Int](repeating: 0, count: part.pool.shapes.count)
+      for pattern in part.patterns {
+        let value = values[pattern.variable.index]
+        whole[pattern.variable.index] = (value + 1e-6).rounded(.down)
+        fixed[pattern.shape] += Int(whole[pattern.variable.index])
+        filled[pattern.shape] += value
+      }
+      for (shape, bins) in part.pool.binsOfShape.enumerated() {
+        let used = min(bins.count, Int((filled[shape] - 1e-6).rounded(.up)))
+        if used > fixed[shape] { open += bins[fixed[shape]..<used] }
+      }
+    }
+    return (packing(whole), open.sorted())
+  }
+
   /// For each demand the bins whose pattern holds it, with counts.
   private func openSlots(_ part: Part, _ values: [Double]) -> [[(bin: Int, count: Int)]] {
     var slots = [[(bin: Int, count: Int)]](repeating: [], count: part.pool.demands.count)
@@ -38,7 +63,8 @@ extension PatternProgram {
       for _ in 0..<Int(values[pattern.variable.index]) {
         let bin = part.pool.binsOfShape[pattern.shape][used[pattern.shape]]
         used[pattern.shape] += 1
-        for (demand, count) in pattern.counts.enumerated() where count > 0 {
+        for (demand, count) in pattern.counts.prefix(part.demandRows.count).enumerated()
+        where count > 0 {
           slots[demand].append((bin, count))
         }
       }

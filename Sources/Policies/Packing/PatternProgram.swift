@@ -3,7 +3,7 @@ import Optimization
 /// The program in which every bin is filled by a pattern, a set of items that fits into it
 /// (Gilmore and Gomory, 1961; here with bins of many shapes in pools).
 ///
-///     minimise    sum over classes of weight * left
+///     minimise    sum over classes of weight * left, or -sum of patterns * references in it
 ///     subject to  left + sum over pools of z        = count      every class
 ///                 sum over classes of a demand of z
 ///                   <= sum of patterns * items in it              every pool and demand
@@ -20,6 +20,7 @@ struct PatternProgram {
 
   struct Pattern {
     let shape: Int
+    /// How many items of each demand, and after them how many reference items where they count.
     let counts: [Int]
     let variable: IntegerProgram.Variable
   }
@@ -29,40 +30,75 @@ struct PatternProgram {
     let counts: [Int]
   }
 
+  /// A resource that the patterns do not know, added up over the pool.
+  struct OtherRow {
+    let row: IntegerProgram.Constraint
+    let resource: Int
+    let room: Int64
+  }
+
   struct Part {
     let pool: PatternPool
+    /// Whether patterns end with a count of reference items.
+    let countsReferences: Bool
+    /// Whether the bins may hold more than the patterns tell.
+    let isBlind: Bool
     /// The classes that may use the pool, with the number of their items that do.
     var members: [Member] = []
     var demandRows: [IntegerProgram.Constraint] = []
     var shapeRows: [IntegerProgram.Constraint] = []
+    var otherRows: [OtherRow] = []
     var patterns: [Pattern] = []
     /// The position of each pattern.
     var known: [PatternKey: Int] = [:]
   }
 
   /// Duals are scaled to whole numbers, so that bounds made of them are exact.
-  private static let scale = 1_000_000.0
+  static let scale = 1_000_000.0
+
+  /// Reference items that one unit of excess weight is worth.
+  static let excessCost = 100.0
 
   let instance: PackingInstance
-  private(set) var program = IntegerProgram(.minimize)
-  private(set) var parts: [Part] = []
-  private let weightRow: IntegerProgram.Constraint
+  let goal: PackingGoal
+  var program = IntegerProgram(.minimize)
+  var parts: [Part] = []
+  /// The weight of all that is left out.
+  let weightRow: IntegerProgram.Constraint
+  /// The reference items of all patterns.
+  let referenceRow: IntegerProgram.Constraint
+  /// How much more weight is left out than the goal holds: dear, so that every relaxation has a
+  /// point from which patterns can be priced. Fixed at 0 where whole numbers are searched.
+  let excess: IntegerProgram.Variable?
   /// Classes with items that fit the tables.
-  private var classes: [Int] = []
+  private(set) var classes: [Int] = []
   /// The items left out of each of these classes, with their weights.
-  private var leftVariables: [(variable: IntegerProgram.Variable, weight: Double)] = []
+  private(set) var leftVariables: [(variable: IntegerProgram.Variable, weight: Double)] = []
   /// Items of each class.
   let total: [Int]
-  /// No packing leaves out less weight than this, in units of 1 / `scale`.
-  private var scaledBound: Int64 = 0
+  /// False while the objective is another than the goal.
+  var hasTrueCosts = true
+  /// No packing has a lower value than this, in units of 1 / `scale`; nil if nothing is known.
+  var scaledBound: Int64?
+  /// Where the last relaxation ended.
+  var basis: Basis?
 
   /// The program with the patterns of a packing.
-  init(_ state: PackingState) {
+  init(_ state: PackingState, _ goal: PackingGoal) {
     instance = state.instance
+    self.goal = goal
     total = state.instance.typesOfClass.map { types in
       types.reduce(0) { $0 + state.instance.count[$1] }
     }
     weightRow = program.addConstraint(.atMost(.infinity))
+    referenceRow = program.addConstraint(.atLeast(-.infinity))
+    if goal == .fewestLeft {
+      excess = nil
+    } else {
+      let variable = program.addVariable(.continuous, cost: Self.excessCost)
+      program.add(-1, variable, to: weightRow)
+      excess = variable
+    }
     var rows = [IntegerProgram.Constraint?](repeating: nil, count: total.count)
     var classesOfPool = [[Int]](repeating: [], count: instance.poolCount)
     for number in total.indices where total[number] > 0 {
@@ -70,21 +106,29 @@ struct PatternProgram {
       let pools = instance.allowedPools[type]
       guard pools.allSatisfy({ demand(type, in: $0) != nil }) else { continue }
       classes.append(number)
+      let weight = Double(instance.weight[type])
       let left = program.addVariable(
-        .integer, upper: Double(total[number]), cost: Double(instance.weight[type]))
-      leftVariables.append((left, Double(instance.weight[type])))
+        .integer, upper: Double(total[number]), cost: goal == .fewestLeft ? weight : 0)
+      leftVariables.append((left, weight))
       rows[number] = program.addConstraint(.equal(Double(total[number])), [.init(1, left)])
-      program.add(Double(instance.weight[type]), left, to: weightRow)
+      program.add(weight, left, to: weightRow)
       for pool in pools { classesOfPool[pool].append(number) }
     }
-    for pool in 0..<instance.poolCount where !classesOfPool[pool].isEmpty {
+    for pool in 0..<instance.poolCount where !classesOfPool[pool].isEmpty || counts(pool) {
       addPart(pool, classesOfPool[pool], rows)
       addPatterns(of: state, toPart: parts.count - 1)
     }
+    limit(to: nil)
   }
 
-  /// No packing leaves out less weight than this.
-  var bound: Int { Int((Double(scaledBound) / Self.scale - 1e-9).rounded(.up)) }
+  /// No packing has a lower value than this.
+  var bound: Int? {
+    scaledBound.map { Int((Double($0) / Self.scale - 1e-9).rounded(.up)) }
+  }
+
+  private func counts(_ pool: Int) -> Bool {
+    goal != .fewestLeft && instance.countsReferences[pool]
+  }
 
   private mutating func addPart(
     _ pool: Int, _ numbers: [Int], _ rows: [IntegerProgram.Constraint?]
@@ -94,8 +138,13 @@ struct PatternProgram {
       let type = instance.typesOfClass[number][0]
       if let demand = demand(type, in: pool), !demands.contains(demand) { demands.append(demand) }
     }
-    var part = Part(pool: PatternPool(instance, pool: pool, demands: demands))
-    part.demandRows = demands.map { _ in program.addConstraint(.atMost(0)) }
+    let demandCount = demands.count
+    if counts(pool), let reference = instance.referenceShape(in: pool) { demands.append(reference) }
+    var part = Part(
+      pool: PatternPool(instance, pool: pool, demands: demands),
+      countsReferences: demands.count > demandCount,
+      isBlind: counts(pool) && demands.count == demandCount)
+    part.demandRows = (0..<demandCount).map { _ in program.addConstraint(.atMost(0)) }
     part.shapeRows = part.pool.binsOfShape.map { program.addConstraint(.atMost(Double($0.count))) }
     for number in numbers {
       let type = instance.typesOfClass[number][0]
@@ -107,31 +156,39 @@ struct PatternProgram {
       program.add(1, variable, to: part.demandRows[demand])
       part.members.append(Member(number: number, demand: demand, variable: variable))
     }
-    addRows(ofOtherResources: pool, part.members)
+    part.otherRows = rowsOfOtherResources(pool, part.members)
     parts.append(part)
   }
 
   /// The resources that the patterns do not know are at least added up over the pool.
-  private mutating func addRows(ofOtherResources pool: Int, _ members: [Member]) {
+  private mutating func rowsOfOtherResources(_ pool: Int, _ members: [Member]) -> [OtherRow] {
     let resources = instance.resourceCount
+    var rows: [OtherRow] = []
     for resource in 0..<resources
     where resource != instance.keyResource && resource != instance.secondOfPool[pool] {
       let room = instance.binsOfPool[pool].reduce(Int64(0)) {
         $0.addingSaturating(instance.free[$1 * resources + resource])
       }
       let terms = members.compactMap { member -> IntegerProgram.Term? in
-        let type = instance.typesOfClass[member.number][0]
-        let need = instance.demand[type * resources + resource]
+        let need = need(member, of: resource)
         return need > 0 ? IntegerProgram.Term(Double(need), member.variable) : nil
       }
       let most = terms.reduce(0) { $0 + $1.coefficient * program.bounds(of: $1.variable).upper }
-      if most > Double(room) { program.addConstraint(.atMost(Double(room)), terms) }
+      guard most > Double(room) else { continue }
+      let row = program.addConstraint(.atMost(Double(room)), terms)
+      rows.append(OtherRow(row: row, resource: resource, room: room))
     }
+    return rows
+  }
+
+  /// What an item of a class takes of a resource.
+  func need(_ member: Member, of resource: Int) -> Int64 {
+    instance.demand[instance.typesOfClass[member.number][0] * instance.resourceCount + resource]
   }
 
   /// What an item asks of the two shortest resources of a pool, unless it is too large for a table
   /// or asks nothing of them.
-  private func demand(_ type: Int, in pool: Int) -> PatternPool.Shape? {
+  func demand(_ type: Int, in pool: Int) -> PatternPool.Shape? {
     let demand = instance.shape(instance.demand, at: type, in: pool)
     return demand == PatternPool.Shape(first: 0, second: 0) ? nil : demand
   }
@@ -141,163 +198,15 @@ struct PatternProgram {
       instance.copies(type, in: instance.free, bin: $0, limit: 1) > 0
     }
   }
+}
 
-  /// Adds the patterns of a packing, and returns for each pattern of the part how many bins have it.
-  @discardableResult
-  private mutating func addPatterns(of state: PackingState, toPart number: Int) -> [Int] {
-    let pool = parts[number].pool
-    var uses = [Int](repeating: 0, count: parts[number].patterns.count)
-    for shape in pool.shapes.indices {
-      for bin in pool.binsOfShape[shape] {
-        var counts = [Int](repeating: 0, count: pool.demands.count)
-        for content in state.contents[bin] {
-          guard let demand = demand(content.type, in: pool.pool),
-            let position = pool.demands.firstIndex(of: demand)
-          else { continue }
-          counts[position] += content.count
-        }
-        guard counts.contains(where: { $0 > 0 }) else { continue }
-        if addPattern(shape, counts, toPart: number) { uses.append(0) }
-        if let index = parts[number].known[PatternKey(shape: shape, counts: counts)] {
-          uses[index] += 1
-        }
-      }
+extension PackingInstance {
+  /// What a reference item asks of the two shortest resources of a pool, unless that is nothing;
+  /// what else it asks for could only stop it, so a bound without it stays true.
+  fileprivate func referenceShape(in pool: Int) -> PatternPool.Shape? {
+    guard let referenceDemand, let shape = shape(referenceDemand, at: 0, in: pool) else {
+      return nil
     }
-    return uses
-  }
-
-  /// Holds the patterns of a packing in all bins but those of the shapes set free.
-  mutating func hold(_ state: PackingState, free: [[Bool]]) {
-    for number in parts.indices {
-      let uses = addPatterns(of: state, toPart: number)
-      for (index, pattern) in parts[number].patterns.enumerated() {
-        fix(pattern.variable, atLeast: free[number][pattern.shape] ? 0 : Double(uses[index]))
-      }
-    }
-  }
-
-  /// Makes the patterns of a packing dear to the objective, each more or less by chance, and the
-  /// weight left out of no account to it.
-  mutating func preferPatterns(of state: PackingState, random: inout PackingRandom) {
-    for left in leftVariables { program.setCost(0, of: left.variable) }
-    for number in parts.indices {
-      let uses = addPatterns(of: state, toPart: number)
-      for (index, pattern) in parts[number].patterns.enumerated() where uses[index] > 0 {
-        let chance = Double(random.draw(below: 500)) / 1000
-        program.setCost(chance - 1, of: pattern.variable)
-      }
-    }
-  }
-
-  /// Holds the whole part of a point in all bins but those of the shapes set free, and makes the
-  /// weight left out the objective again.
-  mutating func holdWholePart(of values: [Double], free: [[Bool]]) {
-    for left in leftVariables { program.setCost(left.weight, of: left.variable) }
-    for number in parts.indices {
-      for pattern in parts[number].patterns {
-        program.setCost(0, of: pattern.variable)
-        let whole = (values[pattern.variable.index] + 1e-6).rounded(.down)
-        fix(pattern.variable, atLeast: free[number][pattern.shape] ? 0 : whole)
-      }
-    }
-  }
-
-  /// Forbids points that leave out more than this, or lifts the limit.
-  mutating func limitWeightLeft(to weight: Int?) {
-    program.setRelation(.atMost(weight.map(Double.init) ?? .infinity), of: weightRow)
-  }
-
-  /// Adds a pattern unless it is there already.
-  private mutating func addPattern(_ shape: Int, _ counts: [Int], toPart number: Int) -> Bool {
-    let key = PatternKey(shape: shape, counts: counts)
-    guard counts.contains(where: { $0 > 0 }), parts[number].known[key] == nil else { return false }
-    parts[number].known[key] = parts[number].patterns.count
-    let bins = parts[number].pool.binsOfShape[shape].count
-    let variable = program.addVariable(.integer, upper: Double(bins))
-    program.add(1, variable, to: parts[number].shapeRows[shape])
-    for (demand, count) in counts.enumerated() where count > 0 {
-      program.add(Double(-count), variable, to: parts[number].demandRows[demand])
-    }
-    parts[number].patterns.append(Pattern(shape: shape, counts: counts, variable: variable))
-    return true
-  }
-
-  /// Adds for each shape the pattern that is worth most at the prices of a relaxation, if that is
-  /// more than the relaxation pays for a bin, raises the bound, and returns the number of patterns.
-  ///
-  /// At any prices of items, what the items are worth (no more than their weight) less what the
-  /// bins can hold at most has to stay out.
-  mutating func addPatterns(duals: [Double]) -> Int {
-    var added = 0
-    var room: Int64 = 0
-    var cheapest = [Int64](repeating: .max, count: total.count)
-    for number in parts.indices {
-      let pool = parts[number].pool
-      let prices = parts[number].demandRows.map { row in
-        Int64((max(0, -duals[row.index]) * Self.scale).rounded())
-      }
-      for member in parts[number].members {
-        cheapest[member.number] = min(cheapest[member.number], prices[member.demand])
-      }
-      if pool.leavesOutBins { room = .max }
-      guard prices.contains(where: { $0 > 0 }), !pool.shapes.isEmpty else { continue }
-      let table = pool.table(prices)
-      for shape in pool.shapes.indices {
-        let size = pool.shapes[shape]
-        let value = table[size.first, size.second]
-        room = room.addingSaturating(value * Int64(pool.binsOfShape[shape].count))
-        let paid = -duals[parts[number].shapeRows[shape].index] * Self.scale
-        guard Double(value) > paid + 10 else { continue }
-        let counts = table.counts(first: size.first, second: size.second)
-        if addPattern(shape, counts, toPart: number) { added += 1 }
-      }
-    }
-    let worth = classes.reduce(Int64(0)) { sum, number in
-      let weight = Int64(instance.weight[instance.typesOfClass[number][0]]) * Int64(Self.scale)
-      return sum + Int64(total[number]) * min(weight, cheapest[number])
-    }
-    if room < .max { scaledBound = max(scaledBound, worth - room) }
-    return added
-  }
-
-  /// Fixes the whole part of each pattern of a point, and rounds up those of the others that are
-  /// close to the next whole number, at least one; returns false if all patterns are whole.
-  mutating func fixPatterns(near values: [Double], atLeast threshold: Double) -> Bool {
-    let tolerance = 1e-6
-    var best: (part: Int, pattern: Int, fraction: Double)?
-    var rounded = 0
-    for number in parts.indices {
-      let pool = parts[number].pool
-      var spare = pool.binsOfShape.map(\.count)
-      var raised: [(pattern: Int, fraction: Double)] = []
-      for (index, pattern) in parts[number].patterns.enumerated() {
-        let value = values[pattern.variable.index]
-        let whole = (value + tolerance).rounded(.down)
-        spare[pattern.shape] -= Int(whole)
-        fix(pattern.variable, atLeast: whole)
-        if value - whole > tolerance { raised.append((index, value - whole)) }
-      }
-      for (index, fraction) in raised {
-        let pattern = parts[number].patterns[index]
-        guard spare[pattern.shape] > 0 else { continue }
-        if fraction >= threshold {
-          spare[pattern.shape] -= 1
-          rounded += 1
-          fix(pattern.variable, atLeast: values[pattern.variable.index].rounded(.up))
-        } else if fraction > best?.fraction ?? 0 {
-          best = (number, index, fraction)
-        }
-      }
-    }
-    if rounded == 0, let best {
-      let variable = parts[best.part].patterns[best.pattern].variable
-      fix(variable, atLeast: values[variable.index].rounded(.up))
-      rounded = 1
-    }
-    return rounded > 0
-  }
-
-  private mutating func fix(_ variable: IntegerProgram.Variable, atLeast value: Double) {
-    program.setBounds(lower: value, upper: program.bounds(of: variable).upper, of: variable)
+    return shape == PatternPool.Shape(first: 0, second: 0) ? nil : shape
   }
 }

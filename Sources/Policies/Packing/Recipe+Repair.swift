@@ -5,29 +5,45 @@ extension Recipe {
   /// of the work is used up, or nothing has helped for long.
   mutating func repair(share: Double) {
     let workLimit = Int(Double(options.workLimit) * share)
-    var idle = 0
-    var size = 24
     while true {
       if let ending = ending(workLimit: workLimit) {
         report.ending = ending
         return
       }
-      guard idle < 600, let center = drawUnplaced() else {
+      guard repairBins(rounds: 200, workLimit: workLimit) else {
         report.ending = .stalled
         return
       }
-      let before = state.unplacedWeight
+    }
+  }
+
+  /// Repacks neighbourhoods until so many in a row did not help, or a limit is met; returns whether
+  /// any helped.
+  @discardableResult
+  mutating func repairBins(rounds: Int, workLimit: Int) -> Bool {
+    var idle = 0
+    let isPacking = goal == .fewestLeft
+    let smallest = isPacking ? 24 : 10
+    var size = smallest
+    var helped = false
+    while idle < rounds, ending(workLimit: workLimit) == nil {
+      guard let center = isPacking ? drawUnplaced() : drawType() else { break }
+      let before = state.value(goal)
       // Mostly only a better packing will do, which most neighbourhoods refute at once; now and then
       // an equal one is taken to get away from where the search stands.
       repack(
         neighbourhood(of: center, size: size), strict: report.repairs % 8 < 6,
         effort: 1 + idle / 50)
       report.repairs += 1
-      idle = state.unplacedWeight < before ? 0 : idle + 1
+      idle = state.value(goal) < before ? 0 : idle + 1
       // Small neighbourhoods are quick and mostly enough; where they fail, walls are further apart.
       if idle > 0, idle % 100 == 0 { size = min(size * 5 / 4, 48) }
-      if idle == 0 { size = max(24, size * 2 / 3) }
+      if idle == 0 {
+        helped = true
+        size = max(smallest, size * 2 / 3)
+      }
     }
+    return helped
   }
 
   /// A type with items left out: each item is as likely as another, and the smallest of three
@@ -41,6 +57,17 @@ extension Recipe {
     }
     let draws = (0..<3).map { _ in unplacedType(at: random.draw(below: total)) }
     return draws.min { instance.size[$0] < instance.size[$1] }
+  }
+
+  /// A type, each item as likely as another.
+  private mutating func drawType() -> Int? {
+    let total = instance.count.reduce(0, +)
+    guard total > 0 else { return nil }
+    var position = random.draw(below: total)
+    return instance.count.firstIndex { count in
+      position -= count
+      return position < 0
+    }
   }
 
   /// Types with items left out of which the pooled solution leaves out fewer.
@@ -104,14 +131,14 @@ extension Recipe {
     let items = trial.unplaced.indices.compactMap { type in
       trial.unplaced[type] > 0 ? (type: type, count: trial.unplaced[type]) : nil
     }
-    var exact = BinProgram(trial, bins: bins, items: items)
-    exact.limitWeightLeft(to: state.unplacedWeight - (strict ? 1 : 0), of: instance)
+    var exact = BinProgram(trial, bins: bins, items: items, goal: goal)
+    exact.limit(by: state, from: trial, strict: strict)
     var settings = SolverOptions()
     settings.nodeLimit = 50 * effort
     settings.iterationLimit = 1_000 * effort
     guard let values = solve(exact.program, settings)?.values else { return }
     exact.apply(values, to: &trial)
     trial.placeLeftovers()
-    if trial.unplacedWeight <= state.unplacedWeight { state = trial }
+    accept(trial)
   }
 }

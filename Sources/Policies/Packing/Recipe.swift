@@ -15,11 +15,12 @@ extension PackingProblem {
     var recipe = Recipe(PackingInstance(self), options)
     recipe.boundByPools()
     recipe.pack()
-    recipe.packByPatterns(share: 0.7)
-    recipe.repair(share: 0.3)
-    recipe.proveSmall()
-    recipe.repair(share: 1)
-    recipe.state.spareRareBins()
+    recipe.improve()
+    if reference == nil {
+      recipe.state.spareRareBins()
+    } else {
+      recipe.keepReferences()
+    }
     return recipe.finished
   }
 }
@@ -28,6 +29,7 @@ extension PackingProblem {
 struct Recipe {
   let instance: PackingInstance
   let options: PackingOptions
+  private(set) var goal = PackingGoal.fewestLeft
   var state: PackingState
   var report: PackingResult
   var random: PackingRandom
@@ -44,13 +46,74 @@ struct Recipe {
     random = PackingRandom(seed: options.seed)
   }
 
-  var isProven: Bool { state.unplacedWeight <= report.bound }
+  var isProven: Bool { state.value(goal) <= goalBound }
+
+  /// What is left of the time for the goal: a reference keeps two fifths for itself.
+  private var timeLeft: Duration? {
+    guard let timeLimit = options.timeLimit else { return nil }
+    let isShared = goal == .fewestLeft && instance.referenceDemand != nil
+    return (isShared ? timeLimit * 3 / 5 : timeLimit) - (ContinuousClock.now - start)
+  }
+
+  private var isWithinGap: Bool {
+    guard options.gap > 0 else { return false }
+    let (value, bound) = (Double(state.value(goal)), Double(goalBound))
+    return value - bound <= options.gap * max(1, abs(bound))
+  }
+
+  /// No packing has a lower value than this.
+  var goalBound: Int {
+    switch goal {
+    case .fewestLeft: report.bound
+    case .mostReferences: -(report.referenceBound ?? .max)
+    }
+  }
+
+  /// Takes a packing if it is no worse than the one before; a better one for the first goal counts
+  /// more than anything.
+  mutating func accept(_ trial: PackingState) {
+    if case .mostReferences(let left) = goal, trial.unplacedWeight < left {
+      state = trial
+      goal = .mostReferences(left: trial.unplacedWeight)
+    } else if trial.value(goal) <= state.value(goal) {
+      state = trial
+    }
+  }
+
+  /// Serves the goal better and better, until the bound is met, nothing helps, or a limit is met.
+  mutating func improve() {
+    let root = divePatterns()
+    prove(largest: options.largestProof / 4, share: 0.2)
+    if let root { repairByPatterns(root.patterns, from: root.relaxed, share: 0.6) }
+    repair(share: 0.75)
+    prove(largest: options.largestProof, share: 1)
+    repair(share: 1)
+  }
+
+  /// Leaves out no more than before, and makes room for as many reference items as can be.
+  mutating func keepReferences() {
+    let spent = report.work
+    goal = .mostReferences(left: state.unplacedWeight)
+    report.referenceBound = (0..<instance.binCount).reduce(0) {
+      $0 + instance.references(in: instance.free, bin: $1)
+    }
+    // The second goal is the harder one.
+    let extra = options.workLimit / 3
+    report.work = -extra
+    improve()
+    report.work += spent + extra
+    var trial = state
+    trial.spareRareBins()
+    accept(trial)
+  }
 
   /// Why the search has to end, if it has to.
   func ending(workLimit: Int) -> PackingResult.Ending? {
     if isProven { return .proven }
+    if isWithinGap { return .withinGap }
     if report.work >= workLimit { return .workLimit }
-    if let timeLimit = options.timeLimit, ContinuousClock.now - start >= timeLimit {
+    if Interruption.isRequested { return .timeLimit }
+    if let timeLeft, timeLeft <= .zero {
       return .timeLimit
     }
     return nil
@@ -61,8 +124,9 @@ struct Recipe {
     var result = state.result
     result.bound = report.bound
     result.boundSource = report.boundSource
+    result.referenceBound = report.referenceBound
     result.ending = isProven ? .proven : report.ending
-    result.isRepeatable = report.isRepeatable
+    result.isRepeatable = report.isRepeatable && !Interruption.isRequested
     result.work = report.work
     result.repairs = report.repairs
     result.pooledSize = report.pooledSize
@@ -78,9 +142,7 @@ struct Recipe {
     _ program: IntegerProgram, _ options: SolverOptions, sparsity: Int = 1
   ) -> Outcome? {
     var options = options
-    if let timeLimit = self.options.timeLimit {
-      options.timeLimit = max(.milliseconds(1), timeLimit - (ContinuousClock.now - start))
-    }
+    if let timeLeft { options.timeLimit = max(.milliseconds(1), timeLeft) }
     do {
       let outcome = try program.solve(options)
       // Building a program is work too, so that a loop of empty solves comes to an end.
@@ -98,9 +160,12 @@ struct Recipe {
     guard value.isFinite else { return }
     // The solver's values are good to about 1e-7 of their size.
     let whole = Int((value - 1e-6 * max(1, abs(value))).rounded(.up))
-    if whole > report.bound {
+    guard whole > goalBound else { return }
+    switch goal {
+    case .fewestLeft:
       report.bound = min(whole, state.unplacedWeight)
       report.boundSource = source
+    case .mostReferences: report.referenceBound = max(-whole, state.references)
     }
   }
 
@@ -109,8 +174,9 @@ struct Recipe {
     let pooled = PooledProgram(instance)
     report.pooledSize = PackingResult.ProgramSize(pooled.program)
     var settings = SolverOptions()
-    settings.nodeLimit = 5_000
-    settings.iterationLimit = 200_000
+    settings.nodeLimit = 2_000
+    settings.iterationLimit = max(
+      300, options.workLimit / 20 / (pooled.program.entryCount + 100))
     guard let outcome = solve(pooled.program, settings) else { return }
     if let bound = outcome.bound { raiseBound(to: bound, .pooled) }
     guide = outcome.values.map { pooled.assignment($0, order: state.packingOrder) }

@@ -38,6 +38,20 @@ package struct OpenedFile: Sendable {
     }
   }
 
+  /// A text in YAML that stands in another file.
+  init(yaml text: String, path: String) {
+    self.path = path
+    reading = Reading(file: path)
+    let bytes = Array(text.utf8)
+    reading.source = SourceText(bytes)
+    do throws(DocumentError) {
+      source = try DocumentSource(bytes, as: .yaml, limits: .usual)
+    } catch {
+      reading.report(error)
+      source = nil
+    }
+  }
+
   /// The whole document; nil with a report if it is refused.
   mutating func root() -> Node? {
     guard let source else { return nil }

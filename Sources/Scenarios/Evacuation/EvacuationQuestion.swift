@@ -24,8 +24,12 @@ package struct EvacuationQuestion: Sendable {
   package var seed: UInt64
   /// How many times the plan is carried out.
   package var replications: Int
+  /// The path of the cloud file as it was named.
+  package var cloudFile: String
   /// SHA-256 of the cloud file.
   package var cloudSHA256: String
+  /// The scenario with all overrides applied, in YAML.
+  package var scenarioYAML: String
   /// SHA-256 of the resolved scenario.
   package var scenarioSHA256: String
 }

@@ -26,7 +26,9 @@ struct PlanDraft {
     plan.name = question.name
     plan.program = Program.nameAndVersion
     plan.cloud = cloud.name
+    plan.cloudFile = question.cloudFile
     plan.cloudSHA256 = question.cloudSHA256
+    plan.scenario = question.scenarioYAML
     plan.scenarioSHA256 = question.scenarioSHA256
     plan.strategy = question.strategy
     plan.release = String(question.task.rules.release.major)

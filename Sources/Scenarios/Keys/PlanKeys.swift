@@ -12,10 +12,16 @@ package enum PlanKeys {
     Key("name", \.name, .text(isEmptyAllowed: true), "name of the scenario")
     Key("program", \.program, .text(isEmptyAllowed: true), "program that made it")
     Key("cloud", \.cloud, .text(isEmptyAllowed: true), "name of the cloud")
+    Key(
+      "cloud_file", \.cloudFile, .text(isEmptyAllowed: true), default: "",
+      "path of the cloud file as it was named")
     Key("cloud_sha256", \.cloudSHA256, .text(isEmptyAllowed: true), "SHA-256 of the cloud file")
     Key(
       "scenario_sha256", \.scenarioSHA256, .text(isEmptyAllowed: true),
       "SHA-256 of the scenario with all overrides applied")
+    Key(
+      "scenario", \.scenario, .text(isEmptyAllowed: true), default: "",
+      "scenario with all overrides applied, in YAML")
     Key("strategy", \.strategy, .text(), "strategy that decided")
     Key("release", \.release, .text(), "release of Nova whose abilities counted")
     Key("seed", \.seed, .wholeNumber(0...Int64.max), "seed of all draws")

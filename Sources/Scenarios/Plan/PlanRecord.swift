@@ -23,10 +23,14 @@ package struct PlanRecord: Sendable, Equatable {
   package var program = ""
   /// The name of the cloud.
   package var cloud = ""
+  /// The path of the cloud file as it was named.
+  package var cloudFile = ""
   /// SHA-256 of the cloud file.
   package var cloudSHA256 = ""
   /// SHA-256 of the scenario with all overrides applied.
   package var scenarioSHA256 = ""
+  /// The scenario with all overrides applied, so that the plan can be asked again.
+  package var scenario = ""
   /// The strategy that decided.
   package var strategy = ""
   /// The release of Nova whose abilities counted.

@@ -39,6 +39,30 @@ package struct Scenario: Sendable {
     try ScenarioError.opened(path).topKeys.contains("demand")
   }
 
+  /// The scenario that a plan answers, on its cloud or on another one.
+  ///
+  /// **Errors**: `ScenarioError`; `option` for a plan that does not hold its scenario, and for a
+  /// cloud that is another one than the plan's unless it is named.
+  package static func load(
+    answeredBy plan: PlanRecord, path: String, cloud other: String? = nil
+  ) throws(ScenarioError) -> Scenario {
+    guard !plan.scenario.isEmpty, !plan.cloudFile.isEmpty else {
+      throw .option(
+        name: "PLAN", value: path, allowed: "a plan that holds its scenario",
+        help: "make the plan again with this version")
+    }
+    let cloudPath = other ?? plan.cloudFile
+    var text = try ScenarioFile.read(OpenedFile(yaml: plan.scenario, path: path))
+    text.record.migration.parametersFile = nil
+    let cloud = try CloudFile.load(path: cloudPath)
+    guard other != nil || cloud.sha256 == plan.cloudSHA256 else {
+      throw .option(
+        name: "--cloud", value: cloudPath, allowed: "the cloud file that the plan was made for",
+        help: "the file has changed since; name the one that counts with --cloud")
+    }
+    return try Scenario(text, cloud, cloudPath: cloudPath, folder: Self.folder(of: path))
+  }
+
   /// Reads a file that was opened.
   ///
   /// **Errors**: `ScenarioError`.
@@ -158,7 +182,8 @@ package struct Scenario: Sendable {
       parameters: record.migration.parameters,
       network: record.migration.network(of: cloud), guests: try guests(),
       seed: UInt64(record.seed), replications: Int(record.replications ?? Self.planReplications),
-      cloudSHA256: cloudSHA256, scenarioSHA256: sha256)
+      cloudFile: cloudPath, cloudSHA256: cloudSHA256, scenarioYAML: resolvedYAML,
+      scenarioSHA256: sha256)
   }
 
   private func hostIndices(_ names: [String]) throws(ScenarioError) -> [Int] {

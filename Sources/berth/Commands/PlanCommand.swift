@@ -15,7 +15,9 @@ struct PlanCommand: ParsableCommand {
         berth plan evacuate cloud.json --hosts node-1 --window 60min --out plan.json
         berth plan export plan.json --format openstack-cli
       """,
-    subcommands: [PlanEvacuateCommand.self, PlanShowCommand.self, PlanExportCommand.self])
+    subcommands: [
+      PlanEvacuateCommand.self, PlanWhyCommand.self, PlanShowCommand.self, PlanExportCommand.self,
+    ])
 }
 
 /// `berth plan evacuate`: empties hosts for one maintenance window.

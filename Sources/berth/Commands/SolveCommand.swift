@@ -7,41 +7,70 @@ import Reporting
 /// `berth solve`: placement instances, answered with value, bound and gap.
 struct SolveCommand: ParsableCommand, Speaking {
   static let configuration = CommandConfiguration(
-    commandName: "solve", abstract: "Solves placement instances: value, bound and gap.",
+    commandName: "solve", abstract: "Solves placement and rolling instances: value, bound and gap.",
     discussion: """
-      Headroom instances ask how many batches of a mix fit into each zone, evacuation instances \
-      how few VMs stay without a place. With -f json the packing is part of the answer.
+      Headroom instances ask how many batches of a mix fit into each zone; evacuation instances \
+      how few VMs stay without a place, and how many more VMs of 8 vCPUs and 32 GiB then fit at \
+      best; consolidate instances which hosts to empty with the fewest moves; rolling instances in \
+      how few waves all due hosts can be emptied, with VMs that return and with VMs that stay. \
+      With -f json packing or plan is part of the answer. Ctrl-C ends the search with the best answer so far.
 
       EXAMPLES
         berth solve headroom.json
         berth solve a.json b.json -f json
+        berth solve a.json --gap 0.02 --time-limit 5
       """)
 
   @OptionGroup var instances: InstanceOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Solver of evacuations: glpk within the program's own search, highs or cbc, if installed.",
+      valueName: "name"))
+  var solver = ComparedSolver.recipe
+
   @OptionGroup var output: OutputOptions
   @OptionGroup var messages: MessageOptions
 
   func run() throws {
-    var reports: [SolveReport] = []
+    guard solver.isInstalled else { throw Failure.missing(solver) }
+    InstanceOptions.listenForInterrupts()
+    var answers: [(row: Document, document: Document)] = []
     for file in instances.files {
       let json = try InstanceOptions.bytes(of: file)
       do {
-        reports.append(try SolveReport(json: json, packing: instances.packing))
+        answers.append(try answer(json))
       } catch {
         throw Failure(solving: error, file: file)
       }
     }
-    let rows = Table(objects: reports.map(Self.row))
+    let rows = Table(objects: answers.map(\.row))
     try output.print(
-      .items(reports.map(Self.document)), text: try output.rendered(rows), rows: rows)
+      .items(answers.map(\.document)), text: try output.rendered(rows), rows: rows)
+    InstanceOptions.endIfInterrupted()
+  }
+
+  /// The answer to an instance in figures, and with its packing or plan.
+  private func answer(
+    _ json: [UInt8]
+  ) throws(PlacementInstanceError) -> (row: Document, document: Document) {
+    do {
+      let report = try SolveReport(json: json, instances.packing, solver: solver)
+      return (Self.row(report), Self.document(report))
+    } catch .otherProblem(found: "rolling") {
+      let report = RollingReport(try RollingInstance(json: json), instances.rolling)
+      return (Self.row(report), Self.document(report))
+    }
   }
 
   /// The answer in figures.
   private static func row(_ report: SolveReport) -> Document {
-    let (objective, bound) = objectives(report)
-    return [
-      "name": .text(report.name), "problem": .text(report.problem), "objective": objective,
-      "bound": bound, "gap": .number(report.gap), "proven": .bool(report.isProven),
+    [
+      "name": .text(report.name), "problem": .text(report.problem),
+      "objective": report.figures.object { $0.value.map { Document($0) } ?? .null },
+      "bound": report.figures.object { $0.bound.map { Document($0) } ?? .null },
+      "gap": report.figures.object { .number($0.gap) },
+      "proven": report.figures.object { .bool($0.isProven) },
       "cpu_s": .number(report.cpuSeconds), "peak_rss_bytes": Document(report.peakMemoryBytes),
     ]
   }
@@ -49,6 +78,9 @@ struct SolveCommand: ParsableCommand, Speaking {
   /// The answer with its packing.
   private static func document(_ report: SolveReport) -> Document {
     guard case .object(var members) = row(report) else { return .null }
+    func assignment(_ list: [SolveReport.Assignment]) -> Document {
+      .items(list.map { ["vm": Document($0.vm), "host": Document($0.host)] })
+    }
     switch report.answer {
     case .headroom(_, let counts):
       let list = Document.items(
@@ -56,35 +88,23 @@ struct SolveCommand: ParsableCommand, Speaking {
           ["host": Document($0.host), "flavor": .text($0.flavor), "count": Document($0.count)]
         })
       members.append(Member(key: "counts", node: Node(list)))
-    case .evacuation(_, _, _, let assignment):
-      let list = Document.items(
-        assignment.map { ["vm": Document($0.vm), "host": Document($0.host)] })
-      members.append(Member(key: "assignment", node: Node(list)))
+    case .evacuation(_, _, let list):
+      members.append(Member(key: "assignment", node: Node(assignment(list))))
+    case .consolidation(let hosts, _, _, let list):
+      let emptied = Document.items(hosts.map { Document($0) })
+      members.append(Member(key: "emptied", node: Node(emptied)))
+      members.append(Member(key: "assignment", node: Node(assignment(list))))
     }
     return .object(members)
   }
+}
 
-  private static func objectives(_ report: SolveReport) -> (value: Document, bound: Document) {
-    switch report.answer {
-    case .headroom(let zones, _):
-      func object(_ least: Int, _ amount: KeyPath<(zone: Int, value: Int, bound: Int), Int>)
-        -> Document
-      {
-        [
-          "min_az_batches": Document(least),
-          "per_az": .fields(zones.map { ("\($0.zone)", Document($0[keyPath: amount])) }),
-        ]
-      }
-      return (
-        object(zones.map(\.value).min() ?? 0, \.value),
-        object(zones.map(\.bound).min() ?? 0, \.bound)
-      )
-    case .evacuation(let unplaced, let bound, let slots, _):
-      return (
-        ["unplaced": Document(unplaced), "ref_slots_left": Document(slots)],
-        ["unplaced": Document(bound), "ref_slots_left": .null]
-      )
-    }
+extension SolveFigures {
+  /// One fact of each number, under the numbers' names; those of zones in an object of their own.
+  fileprivate func object(_ fact: (SolveFigure) -> Document) -> Document {
+    var fields = totals.map { ($0.name, fact($0)) }
+    if !zones.isEmpty { fields.append(("per_az", .fields(zones.map { ($0.name, fact($0)) }))) }
+    return .fields(fields)
   }
 }
 
@@ -95,7 +115,7 @@ extension Failure {
       self.init(error, file: file)
       return
     }
-    let known = SolveReport.problems.map { "\"\($0)\"" }.joined(separator: " or ")
+    let known = (SolveReport.problems + ["rolling"]).map { "\"\($0)\"" }.joined(separator: " or ")
     self.init(
       .invalid, code: "E0402", "the problem must be \(known), found \"\(found)\"", file: file,
       path: "problem", help: "the format is that of the placement instances")

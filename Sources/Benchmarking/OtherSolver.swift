@@ -1,0 +1,96 @@
+import Foundation
+package import Optimization
+
+/// A solver of another house, run as a program on an MPS file.
+package enum OtherSolver: String, CaseIterable, Sendable {
+  /// HiGHS, the program `highs`.
+  case highs
+  /// CBC of COIN-OR, the program `cbc`.
+  case cbc
+
+  /// What a run left.
+  package struct Answer: Sendable {
+    /// The verified point; nil if there is none.
+    package var values: [Double]?
+    /// What the solver says that no point is better than; nil if it says nothing.
+    package var bound: Double?
+    /// CPU time of the program, in seconds.
+    package var cpuSeconds: Double
+    /// Why there is no point, if there is none.
+    package var failure: String?
+  }
+
+  /// The path of the program; nil where it is not installed.
+  package var path: String? {
+    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+    return folders.map { "\($0)/\(rawValue)" }.first {
+      FileManager.default.isExecutableFile(atPath: $0)
+    }
+  }
+
+  /// Solves a program within seconds of one thread; nil where the solver is not installed.
+  package func solve(_ program: IntegerProgram, seconds: Double) -> Answer? {
+    guard let path else { return nil }
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "berth-\(rawValue)-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var answer = Answer(cpuSeconds: 0)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let files = ["model.mps", "solution", "log"].map { folder.appending(path: $0) }
+      try Data(program.freeMPS().utf8).write(to: files[0])
+      answer.cpuSeconds = try run(path, files, seconds)
+      let log = (try? String(contentsOf: files[2], encoding: .utf8)) ?? ""
+      answer.bound = Self.bound(inLog: log)
+      let solution = try String(contentsOf: files[1], encoding: .utf8)
+      answer.values = try program.point(inSolution: solution)
+    } catch {
+      answer.failure = "\(error)"
+    }
+    return answer
+  }
+
+  /// Runs the program to its end and returns its CPU time.
+  private func run(_ path: String, _ files: [URL], _ seconds: Double) throws -> Double {
+    try Data().write(to: files[2])
+    let log = try FileHandle(forWritingTo: files[2])
+    defer { try? log.close() }
+    let process = Process()
+    process.executableURL = URL(filePath: path)
+    process.arguments = arguments(model: files[0].path, solution: files[1].path, seconds)
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = log
+    process.standardError = log
+    let before = ProcessUsage.childrenCPUSeconds
+    try process.run()
+    process.waitUntilExit()
+    return ProcessUsage.childrenCPUSeconds - before
+  }
+
+  private func arguments(model: String, solution: String, _ seconds: Double) -> [String] {
+    switch self {
+    case .highs:
+      [
+        "--model_file", model, "--solution_file", solution, "--time_limit", "\(seconds)",
+        "--parallel", "off",
+      ]
+    case .cbc: [model, "-sec", "\(seconds)", "-solve", "-solution", solution]
+    }
+  }
+
+  /// The bound in the closing lines of the log: both say it after the words "dual bound" or "lower
+  /// bound", or state an optimum.
+  private static func bound(inLog log: String) -> Double? {
+    var bound: Double?
+    for line in log.split(whereSeparator: \.isNewline) {
+      let line = line.trimmingCharacters(in: .whitespaces).lowercased()
+      for label in ["dual bound", "lower bound:", "objective value:"]
+      where line.hasPrefix(label) {
+        if label == "objective value:", bound != nil { continue }
+        let words = line.dropFirst(label.count).split(separator: " ")
+        if let value = words.first.flatMap({ Double($0) }) { bound = value }
+      }
+    }
+    return bound
+  }
+}
