@@ -12,7 +12,8 @@ struct InterfaceTests {
     ["flavor", "list"], ["policies", "list"], ["policies", "show"], ["validate", "migrations"],
     ["validate", "demand"], ["validate", "scheduler"], ["bench", "placement"], ["bench", "engine"],
     ["bench", "migration"],
-    ["collect", "dataset"], ["capacity"], ["compare"], ["solve"], ["migration", "estimate"],
+    ["collect", "dataset"], ["capacity"], ["compare"], ["plan", "why"], ["solve"],
+    ["migration", "estimate"],
     ["calibrate"],
   ]
 

@@ -36,7 +36,8 @@ struct ConstraintChanges {
           WishRule(selector: selector, wish: .stop, fallback: .stop), at: 0)
       }
     case .cpuModel: try coldInstead()
-    case .trait, .aggregate, .state, .time: nil
+    case .state: try settledStates()
+    case .trait, .aggregate, .time: nil
     }
   }
 
@@ -134,6 +135,17 @@ struct ConstraintChanges {
       if try isEnough(changed) { return "group \(cloud.groups[group].name) only as a preference" }
     }
     return nil
+  }
+
+  /// What has to be done with the VMs whose state permits no step.
+  private func settledStates() throws(StrategyError) -> String? {
+    let blocked = left.filter { $0.reason == .state }
+    guard !blocked.isEmpty else { return nil }
+    var changed = task
+    for entry in blocked { changed.cloud.vms.state[entry.vm] = .active }
+    guard try isEnough(changed) else { return nil }
+    return blocked.prefix(5).map { "\(names[$0.vm]): \($0.advice)" }.joined(separator: "; ")
+      + (blocked.count > 5 ? "; and \(blocked.count - 5) more" : "")
   }
 
   private func coldInstead() throws(StrategyError) -> String? {

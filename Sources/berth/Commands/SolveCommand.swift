@@ -18,7 +18,6 @@ struct SolveCommand: ParsableCommand, Speaking {
       EXAMPLES
         berth solve headroom.json
         berth solve a.json b.json -f json
-        berth solve a.json --gap 0.02 --time-limit 5
       """)
 
   @OptionGroup var instances: InstanceOptions
