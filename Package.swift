@@ -81,8 +81,8 @@ let package = Package(
     tests(
       "ScenariosTests",
       [
-        "CloudModel", "Documents", "Migration", "Scenarios", "Simulator", "Stochastics",
-        "TestSupport",
+        "CloudModel", "Documents", "Migration", "Policies", "Scenarios", "Simulator",
+        "Stochastics", "TestSupport",
       ]),
     tests("ConformanceTests", ["CloudModel", "Policies", "Simulator", "Stochastics"]),
     tests(

@@ -45,6 +45,19 @@ extension MigrationModel {
     return MigrationCourse(phases: phases, outcome: .done)
   }
 
+  /// The host is found to be down and fenced, the VM is built on its target and boots; its old host
+  /// holds its place until that host is repaired.
+  ///
+  /// **Source**: Nova's evacuate of a server whose compute service is down.
+  func rebuild(_ factors: SpreadFactors) -> MigrationCourse {
+    var draft = CourseDraft(factors: factors, holdsSlot: false)
+    draft.add(.detect, .preparing, seconds: parameters.detect.value, isOff: true)
+    draft.add(.fence, .preparing, seconds: parameters.fence.value, isOff: true)
+    draft.add(.rebuild, .switchOver, seconds: parameters.rebuild.value * factors.own, isOff: true)
+    draft.add(.boot, .postMigration, seconds: parameters.boot.value * factors.own, isOff: true)
+    return MigrationCourse(phases: draft.phases, outcome: .done)
+  }
+
   /// The guest runs on its target; the source is freed at the end.
   func confirm(_ factors: SpreadFactors) -> MigrationCourse {
     let only = phase(

@@ -31,6 +31,7 @@ package struct MigrationModel: Sendable {
     case .start:
       stay([(.define, parameters.define.value), (.boot, parameters.boot.value)], factors)
     case .recreate: recreate(factors)
+    case .rebuild: rebuild(factors)
     case .confirm: confirm(factors)
     }
   }

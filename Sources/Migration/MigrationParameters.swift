@@ -217,6 +217,28 @@ package struct MigrationParameters: Sendable, Hashable {
     "1 if cold migrations take turns at their source like live ones, 0 if they do not",
     1, "flag", .assumed,
     "Nova has no limit for them; unlimited copies at once would exceed the network", in: 0...1)
+  /// From the failure of a host to the moment at which its service counts as down.
+  package var detect = MigrationParameter(
+    "detect",
+    "from the failure of a host to the moment at which its service counts as down",
+    60, "s", .stated, "Nova service_down_time: default 60, reports every 10 s")
+  /// From there until the host can no longer run its VMs.
+  package var fence = MigrationParameter(
+    "fence",
+    "from there until the host can no longer run its VMs",
+    30, "s", .assumed, "power off by its management controller; no measurement")
+  /// Building a VM on another host, up to power on.
+  package var rebuild = MigrationParameter(
+    "rebuild",
+    "building a VM of a failed host on another, up to power on",
+    10, "s", .assumed, "claim, ports, volumes, image on the host already; no measurement")
+  /// VMs that one host builds at once.
+  package var buildsPerHost = MigrationParameter(
+    "builds_per_host",
+    "VMs of failed hosts that one host builds at once",
+    10, "slots", .assumed,
+    "Nova max_concurrent_builds: default 10; that it holds for rebuilds, too, is assumed",
+    in: 1...100_000)
   /// Coefficient of variation of a repeated migration.
   package var spread = MigrationParameter(
     "spread",
@@ -241,8 +263,8 @@ package struct MigrationParameters: Sendable, Hashable {
   package typealias ParameterPath =
     any WritableKeyPath<MigrationParameters, MigrationParameter> & Sendable
 
-  /// The numbers in the order in which reports show them.
-  package static let paths: [ParameterPath] = [
+  /// The numbers of moves, in the order in which reports show them.
+  package static let movePaths: [ParameterPath] = [
     \.overheadShared, \.overheadBlock, \.streamRate, \.streamCount, \.bandwidthCap, \.tls,
     \.tlsRate, \.compression, \.memoryShare, \.diskShare, \.diskRate, \.diskWrites, \.gap,
     \.contention, \.slotsPerSource, \.slotsPerTarget, \.slotsPerRack, \.slotsInAll, \.stop,
@@ -251,6 +273,22 @@ package struct MigrationParameters: Sendable, Hashable {
     \.autoConverge, \.shutdown, \.shutdownLimit, \.define, \.boot, \.ready, \.schedule,
     \.confirmation, \.confirmDelay, \.coldTakesSlot, \.spread, \.commonSpread, \.loadSpread,
   ]
+
+  /// The numbers that only rebuilds have.
+  private static let rebuildPaths: [ParameterPath] = [
+    \.detect, \.fence, \.rebuild, \.buildsPerHost,
+  ]
+
+  /// All numbers in the order in which reports show them.
+  package static let paths = movePaths + rebuildPaths
+
+  /// The numbers that have a part in moves.
+  package var ofMoves: [MigrationParameter] { Self.movePaths.map { self[keyPath: $0] } }
+
+  /// The numbers that have a part in rebuilds and recreations.
+  package var ofRebuilds: [MigrationParameter] {
+    Self.rebuildPaths.map { self[keyPath: $0] } + [boot, schedule, ready, spread]
+  }
 
   /// All numbers in the order in which reports show them.
   package var all: [MigrationParameter] { Self.paths.map { self[keyPath: $0] } }

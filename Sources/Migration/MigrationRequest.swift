@@ -12,6 +12,8 @@ package enum MigrationKind: String, Sendable, CaseIterable {
   case start
   /// Ended here and made anew elsewhere by its orchestrator.
   case recreate
+  /// Made anew on another host after its own has failed.
+  case rebuild
   /// Confirmation of a cold migration.
   case confirm
 }

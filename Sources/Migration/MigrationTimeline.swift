@@ -24,6 +24,12 @@ package enum MigrationActivity: String, Sendable, CaseIterable {
   case becomeReady
   /// A VM is deleted and its successor scheduled.
   case schedule
+  /// A failed host is found to be down.
+  case detect
+  /// A failed host is kept from ever running its VMs again.
+  case fence
+  /// A VM is built on another host, with its volumes and ports.
+  case rebuild
   /// A cold migration waits to be confirmed.
   case awaitConfirmation
   /// A cold migration is confirmed.

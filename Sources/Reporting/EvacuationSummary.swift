@@ -236,7 +236,7 @@ package struct EvacuationSummary {
     }
     let sign =
       switch move.action {
-      case .live, .cold: "~"
+      case .live, .cold, .rebuild: "~"
       case .stop: "."
       case .recreate: "-"
       }

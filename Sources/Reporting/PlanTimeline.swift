@@ -71,6 +71,7 @@ package struct PlanTimeline {
     case .cold: "#E69F00"
     case .stop: "#999999"
     case .recreate: "#CC79A7"
+    case .rebuild: "#009E73"
     }
   }
 

@@ -12,7 +12,7 @@ struct InterfaceTests {
     ["flavor", "list"], ["policies", "list"], ["policies", "show"], ["validate", "migrations"],
     ["validate", "demand"], ["validate", "scheduler"], ["bench", "placement"], ["bench", "engine"],
     ["bench", "migration"],
-    ["collect", "dataset"], ["capacity"], ["compare"], ["plan", "why"], ["solve"],
+    ["collect", "dataset"], ["capacity"], ["compare"], ["plan", "why"], ["plan", "recover"], ["solve"],
     ["migration", "estimate"],
     ["calibrate"],
   ]

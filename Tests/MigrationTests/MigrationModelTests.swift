@@ -73,6 +73,20 @@ import Testing
     #expect(abs(recreate.duration.seconds - 47) < 1e-6)
   }
 
+  /// 60 s until the host counts as down, 30 s to fence it, 10 s to build, 12 s to boot.
+  @Test func aRebuildIsTheSumOfItsParts() throws {
+    let timeline = model.nominalTimeline(of: request(.rebuild))
+    #expect(timeline.phases.map(\.activity) == [.detect, .fence, .rebuild, .boot])
+    #expect(timeline.phases.map(\.duration.seconds) == [60, 30, 10, 12])
+    #expect(timeline.timeOff == timeline.duration && timeline.sent == Bytes(0))
+    var state = MigrationState.queued
+    for phase in timeline.phases {
+      let next = try #require(phase.state)
+      if next != state { try state.transition(to: next) }
+    }
+    try state.transition(to: .done)
+  }
+
   /// Twice the bandwidth halves what exceeds the overhead.
   @Test func doublingTheRateHalvesTheCopy() throws {
     var faster = MigrationParameters()

@@ -8,6 +8,8 @@ package enum MoveAction: String, Sendable, CaseIterable {
   case stop
   /// Ended here; its orchestrator makes it anew elsewhere.
   case recreate
+  /// Made anew on another host after its own has failed: Nova's evacuate.
+  case rebuild
 }
 
 /// Why a move is not live.
@@ -18,6 +20,8 @@ package enum MoveReason: Sendable, Hashable {
   case fallback
   /// The ceiling is lower, for this reason.
   case ceiling(CeilingReason)
+  /// Its host has failed.
+  case failure
 
   /// The word in files.
   package var word: String {
@@ -25,6 +29,7 @@ package enum MoveReason: Sendable, Hashable {
     case .wish: "wish"
     case .fallback: "fallback"
     case .ceiling(let reason): reason.rawValue
+    case .failure: "failure"
     }
   }
 }
@@ -78,6 +83,10 @@ package enum LeftReason: Sendable, Hashable {
   case notConvergent
   /// The window ends before its turn.
   case window
+  /// Nova refuses the step for what the VM is.
+  case refused
+  /// It is meant to wait for its failed host.
+  case waits
 
   /// The word in files.
   package var word: String {
@@ -87,6 +96,8 @@ package enum LeftReason: Sendable, Hashable {
     case .state: "state"
     case .notConvergent: "not_convergent"
     case .window: "window"
+    case .refused: "refused"
+    case .waits: "waits"
     }
   }
 }

@@ -24,7 +24,7 @@ struct PlanBounds {
     }
     let rules = TargetRules(cloud: draft.cloud, out: question.task.out)
     let state = CloudState(of: draft.cloud)
-    bounds += Self.rooms(draft, rules, state) + Self.devices(draft, rules, state)
+    bounds += Self.rooms(draft.decision.moves, rules, state) + Self.devices(draft, rules, state)
     bounds += Self.groups(draft, rules)
     all = bounds.enumerated().sorted {
       ($1.element.share, $0.offset) < ($0.element.share, $1.offset)
@@ -32,7 +32,8 @@ struct PlanBounds {
     .map(\.element)
   }
 
-  private static func bound(
+  /// A limit with a share that is finite whatever the limit.
+  static func bound(
     _ name: String, _ subject: String, _ value: Double, _ limit: Double, _ unit: String
   ) -> BoundRecord {
     var record = BoundRecord()
@@ -47,12 +48,12 @@ struct PlanBounds {
 
   /// Memory, virtual CPUs and disk in use in each zone on the hosts that stay open, when the plan
   /// is over.
-  private static func rooms(
-    _ draft: PlanDraft, _ rules: TargetRules, _ before: CloudState
+  static func rooms(
+    _ moves: [Move], _ rules: TargetRules, _ before: CloudState
   ) -> [BoundRecord] {
-    let cloud = draft.cloud
+    let cloud = rules.cloud
     var state = before
-    for move in draft.decision.moves {
+    for move in moves {
       if let target = move.target { state.move(move.vm, to: target, in: cloud) }
     }
     return cloud.zones.indices.flatMap { zone -> [BoundRecord] in

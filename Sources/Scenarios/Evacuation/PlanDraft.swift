@@ -43,9 +43,9 @@ struct PlanDraft {
     plan.solver.objective = decision.solver.objective
     plan.solver.bound = decision.solver.bound
     plan.solver.gap = decision.solver.gap
-    plan.classes = decision.classes.map { classRecord($0.vm, $0.resolved) }
-    plan.leftBehind = decision.leftBehind.map(leftBehindRecord)
-    plan.parameters = question.parameters.all.map(Self.parameterRecord)
+    plan.classes = decision.classes.map { ClassRecord(labels[$0.vm], $0.resolved) }
+    plan.leftBehind = decision.leftBehind.map { LeftBehindRecord($0, in: cloud, labels) }
+    plan.parameters = question.parameters.ofMoves.map(ParameterRecord.init)
     plan.advice = outlook.advice
     plan.loads = loadRecords
     noteContradictions()
@@ -250,48 +250,6 @@ struct PlanDraft {
     record.isPaused = cloud.vms.state[move.vm] == .paused
     record.isRunning =
       cloud.vms.state[move.vm] == .active || cloud.vms.state[move.vm] == .paused
-    return record
-  }
-
-  private func leftBehindRecord(_ left: LeftBehind) -> LeftBehindRecord {
-    var record = LeftBehindRecord()
-    record.vm = labels[left.vm]
-    record.vmID = cloud.vms.ids[left.vm]
-    record.host = cloud.hosts.names[cloud.vms.host[left.vm]]
-    record.reason = left.reason.word
-    record.rejectedHosts = left.rejections.counts.map {
-      CountRecord($0.rule.rawValue, Int64($0.hosts))
-    }
-    record.isProven = left.isProven
-    record.advice = left.advice
-    return record
-  }
-
-  private func classRecord(_ vm: Int, _ resolved: ResolvedClass) -> ClassRecord {
-    var record = ClassRecord()
-    record.vm = labels[vm]
-    record.effective = resolved.effective
-    record.ceiling = resolved.ceiling.most
-    record.reasons = resolved.ceiling.limits.map {
-      "\($0.reason.rawValue): \($0.most.rawValue), \($0.evidence.rawValue)"
-    }
-    if let state = resolved.ceiling.blockingState {
-      record.reasons.append("state: \(state.rawValue), no step")
-    }
-    record.wish = resolved.wish.wished
-    record.carrier = resolved.wish.carrier
-    record.evidence = resolved.evidence
-    record.isWishRefused = resolved.isWishRefused
-    return record
-  }
-
-  private static func parameterRecord(_ parameter: MigrationParameter) -> ParameterRecord {
-    var record = ParameterRecord()
-    record.name = parameter.name
-    record.value = parameter.value
-    record.unit = parameter.unit
-    record.evidence = parameter.evidence
-    record.source = parameter.source
     return record
   }
 

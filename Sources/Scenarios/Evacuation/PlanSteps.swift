@@ -45,6 +45,10 @@ struct PlanSteps {
       return add(
         .recreate, vm: move.vm, host: source, after: after,
         onFailure: "ask the owner of its orchestrator")
+    case .rebuild:
+      return add(
+        .rebuild, vm: move.vm, host: source, target: target, after: after,
+        onFailure: "look at its state and its volumes, then once more to another host")
     }
   }
 

@@ -1,8 +1,9 @@
 import CloudModel
 import Migration
 
-/// The keys of a plan file: the one place where they are declared. All of them are always written;
-/// JSON holds base units with the unit in the key.
+/// The keys of a plan file: the one place where they are declared. All of them are always written,
+/// apart from `recovery`, which only plans after a failure have; JSON holds base units with the unit
+/// in the key.
 package enum PlanKeys {
   /// The whole file.
   package static let plan = Section<PlanRecord>(
@@ -26,7 +27,7 @@ package enum PlanKeys {
     Key("release", \.release, .text(), "release of Nova whose abilities counted")
     Key("seed", \.seed, .wholeNumber(0...Int64.max), "seed of all draws")
     Key("replications", \.replications, .count, "how many times it was carried out")
-    Key("hosts", \.hosts, .texts, "hosts to empty")
+    Key("hosts", \.hosts, .texts, "hosts to empty, or that failed")
     Key("window_s", \.window, .seconds, "time there is for it")
     Key("work_s", \.work, .seconds, "time of the work on the empty hosts")
     Key("verdict", \.verdict, .choice(), "the answer")
@@ -50,6 +51,9 @@ package enum PlanKeys {
     Key("notes", \.notes, .texts, "what a reader should know")
     Key("solver", \.solver, .section(solver), "what the solver says of the choice of targets")
     Key("repeatable", \.isRepeatable, .flag, "whether another run gives the same answer")
+    Key(
+      "recovery", \.recovery, optional: .section(recovery),
+      "what only a recovery after a failure has")
   }
 
   static let duration = Section<DurationRecord>(

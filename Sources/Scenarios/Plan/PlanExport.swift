@@ -25,8 +25,10 @@ package enum PlanExport: String, CaseIterable, Sendable {
   /// What a tool is to do with a move: stop and recreate are both a shutdown, since the successor of
   /// an ended VM is its orchestrator's work. A VM that is stopped already needs no command, and
   /// Nova would refuse one.
-  private static func isExported(_ move: MoveRecord) -> Bool {
-    move.target != nil || move.isRunning
+  ///
+  /// On a failed host there is nothing to shut down.
+  private static func isExported(_ move: MoveRecord, of plan: PlanRecord) -> Bool {
+    move.target != nil || (move.isRunning && plan.recovery == nil)
   }
 
   private static func word(for action: MoveAction) -> String {
@@ -34,15 +36,17 @@ package enum PlanExport: String, CaseIterable, Sendable {
     case .live: "live"
     case .cold: "cold"
     case .stop, .recreate: "shutdown"
+    case .rebuild: "recreate"
     }
   }
 
   private static func movesDocument(_ plan: PlanRecord) -> Document {
-    [
-      "drain_hosts": .items(plan.hosts.map { .text($0) }),
-      "failed_hosts": [],
+    let hosts = Document.items(plan.hosts.map { .text($0) })
+    return [
+      "drain_hosts": plan.recovery == nil ? hosts : [],
+      "failed_hosts": plan.recovery == nil ? [] : hosts,
       "moves": .items(
-        plan.moves.filter(isExported).map { move in
+        plan.moves.filter { isExported($0, of: plan) }.map { move in
           [
             "server": .text(move.vmID), "action": .text(word(for: move.action)),
             "target": Document(move.target), "source": .text(move.source),
@@ -53,6 +57,7 @@ package enum PlanExport: String, CaseIterable, Sendable {
   }
 
   private static func commands(_ plan: PlanRecord) -> String {
+    guard plan.recovery == nil else { return RecoveryScript(plan).text }
     var lines = [
       "#!/bin/sh",
       "# Plan `\(plan.name)`: \(plan.hosts.joined(separator: ", ")), made by \(plan.program).",
@@ -86,7 +91,7 @@ package enum PlanExport: String, CaseIterable, Sendable {
 
   /// A text that is no more than a comment: names come from tenants, and what follows a line end
   /// would be a command.
-  private static func oneLine(_ text: String) -> String {
+  static func oneLine(_ text: String) -> String {
     let scalars = text.unicodeScalars.map { scalar in
       scalar.properties.generalCategory == .control || ["\u{2028}", "\u{2029}"].contains(scalar)
         ? "?" : scalar
@@ -94,7 +99,8 @@ package enum PlanExport: String, CaseIterable, Sendable {
     return String(String.UnicodeScalarView(scalars))
   }
 
-  private static func commands(_ move: MoveRecord) -> [String] {
+  /// The commands of one move.
+  static func commands(_ move: MoveRecord) -> [String] {
     let server = quoted(move.vmID)
     let target = quoted(move.target ?? "")
     let comment = oneLine("  # \(move.vm)" + (move.reason.map { ", \($0)" } ?? ""))
@@ -113,10 +119,13 @@ package enum PlanExport: String, CaseIterable, Sendable {
     case .stop, .recreate:
       guard move.isRunning else { return ["# \(move.vm) is stopped already"] }
       return ["openstack server stop \(server)\(comment)"]
+    case .rebuild:
+      return ["openstack server evacuate --host \(target) --wait \(server)\(comment)"]
     }
   }
 
-  private static func quoted(_ text: String) -> String {
+  /// A text as one word of a shell.
+  static func quoted(_ text: String) -> String {
     let plain = text.unicodeScalars.allSatisfy {
       $0.isASCII
         && ($0.properties.isAlphabetic || $0.properties.numericType != nil

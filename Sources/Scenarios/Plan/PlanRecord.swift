@@ -39,7 +39,7 @@ package struct PlanRecord: Sendable, Equatable {
   package var seed: Int64 = 1
   /// How many times it was carried out.
   package var replications: Int64 = 0
-  /// The hosts to empty.
+  /// The hosts to empty, or those that failed.
   package var hosts: [String] = []
   /// Seconds.
   package var window = 0.0
@@ -79,6 +79,8 @@ package struct PlanRecord: Sendable, Equatable {
   package var solver = SolverRecord()
   /// Whether another run gives the same answer.
   package var isRepeatable = true
+  /// What only a recovery after a failure has; nil: the plan is no recovery.
+  package var recovery: RecoveryRecord?
 
   /// An empty plan.
   package init() {}
@@ -239,6 +241,10 @@ package enum StepKind: String, Sendable, CaseIterable {
   case stop
   /// Ended; made anew by its orchestrator.
   case recreate
+  /// The failed host is kept from running its VMs again.
+  case fence
+  /// Made anew on another host after its own has failed.
+  case rebuild
   /// The work on the host.
   case task
   /// Started again after the work.

@@ -62,6 +62,7 @@ extension MoveAction {
     case .cold: .cold
     case .stop: .stop
     case .recreate: .recreate
+    case .rebuild: .rebuild
     }
   }
 }

@@ -16,7 +16,8 @@ struct PlanCommand: ParsableCommand {
         berth plan export plan.json --format openstack-cli
       """,
     subcommands: [
-      PlanEvacuateCommand.self, PlanWhyCommand.self, PlanShowCommand.self, PlanExportCommand.self,
+      PlanEvacuateCommand.self, PlanRecoverCommand.self, PlanWhyCommand.self, PlanShowCommand.self,
+      PlanExportCommand.self,
     ])
 }
 
@@ -142,10 +143,16 @@ struct PlanShowCommand: ParsableCommand, Speaking {
 
   func run() throws {
     let record = try PlanFile.read(path: plan)
-    let summary = EvacuationSummary(record, isColoured: output.isColoured)
     try output.print(
-      PlanFile.document(of: record), text: summary.answer + "\n" + summary.moves,
-      rows: PlanTables.moves(of: record))
+      PlanFile.document(of: record), text: text(of: record), rows: PlanTables.moves(of: record))
+  }
+
+  private func text(of record: PlanRecord) -> String {
+    if let recovery = RecoverySummary(record, isColoured: output.isColoured) {
+      return recovery.answer + "\n" + recovery.moves
+    }
+    let summary = EvacuationSummary(record, isColoured: output.isColoured)
+    return summary.answer + "\n" + summary.moves
   }
 }
 
