@@ -5,8 +5,13 @@ package enum PolicyCatalog {
   /// The ways to empty hosts, sorted by name.
   package static let evacuation: [any EvacuationStrategy.Type] = [
     BackupHost.self,
+    BatchesOfEight.self,
+    ColouredGroups.self,
+    FirstInFirstOut.self,
     OneByOne.self,
     Planned.self,
+    SequentialFailback.self,
+    Slices.self,
   ]
 
   /// The rules that place new VMs, sorted by name.

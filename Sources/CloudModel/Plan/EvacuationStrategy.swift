@@ -40,6 +40,22 @@ package struct SearchLimits: Sendable {
   }
 }
 
+/// How many moves a strategy runs at once where it brings its own number; nil: as the scenario says.
+package struct MoveConcurrency: Sendable, Hashable {
+  /// Moves at once from one host.
+  package var perSource: Int?
+  /// Moves at once in the whole cloud.
+  package var inAll: Int?
+
+  /// Limits of one or more each.
+  package init(perSource: Int? = nil, inAll: Int? = nil) {
+    precondition(
+      (perSource ?? 1) >= 1 && (inAll ?? 1) >= 1, "A limit of moves at once is one or more.")
+    self.perSource = perSource
+    self.inAll = inAll
+  }
+}
+
 /// What a strategy decided.
 package struct EvacuationDecision: Sendable {
   /// The moves in the order in which each source starts them.
@@ -51,6 +67,8 @@ package struct EvacuationDecision: Sendable {
   /// How long to wait before a wave begins, after the one before is over; waves that are not named
   /// begin at once. Ascending by wave.
   package var waits: [(wave: Int, wait: SimulatedDuration)]
+  /// How many moves run at once, where the strategy has its own number.
+  package var concurrency: MoveConcurrency
   /// What the solver says.
   package var solver: SolverReport
   /// Whether a limit of time cut the search, so that another run may answer otherwise.
@@ -62,13 +80,15 @@ package struct EvacuationDecision: Sendable {
   package init(
     moves: [Move] = [], leftBehind: [LeftBehind] = [],
     classes: [(vm: Int, resolved: ResolvedClass)] = [],
-    waits: [(wave: Int, wait: SimulatedDuration)] = [], solver: SolverReport = .notNeeded,
+    waits: [(wave: Int, wait: SimulatedDuration)] = [],
+    concurrency: MoveConcurrency = MoveConcurrency(), solver: SolverReport = .notNeeded,
     isRepeatable: Bool = true, notes: [String] = []
   ) {
     self.moves = moves
     self.leftBehind = leftBehind
     self.classes = classes
     self.waits = waits
+    self.concurrency = concurrency
     self.solver = solver
     self.isRepeatable = isRepeatable
     self.notes = notes

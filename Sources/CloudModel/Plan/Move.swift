@@ -81,6 +81,8 @@ package enum LeftReason: Sendable, Hashable {
   case state
   /// Its memory changes faster than it can be copied.
   case notConvergent
+  /// The strategy gave up before its turn.
+  case strategy
   /// The window ends before its turn.
   case window
   /// Nova refuses the step for what the VM is.
@@ -95,6 +97,7 @@ package enum LeftReason: Sendable, Hashable {
     case .policyClass: "class"
     case .state: "state"
     case .notConvergent: "not_convergent"
+    case .strategy: "strategy"
     case .window: "window"
     case .refused: "refused"
     case .waits: "waits"

@@ -1,43 +1,74 @@
 package import CloudModel
 
+/// Which VM of a host and a wave goes first.
+package enum MoveOrder: Sendable {
+  /// The largest, which keeps several slots busy to the end.
+  case largestFirst
+  /// The one that was placed first.
+  case asPlaced
+}
+
 extension EvacuationDraft {
   /// The decision: moves to targets first, then stops and recreations, so that nobody is
   /// interrupted before everything that can be moved has been moved.
   package mutating func finish(
-    solver: SolverReport = .notNeeded, isRepeatable: Bool = true
+    order moveOrder: MoveOrder = .largestFirst,
+    concurrency: MoveConcurrency = MoveConcurrency(), solver: SolverReport = .notNeeded,
+    isRepeatable: Bool = true
   ) -> EvacuationDecision {
     let lastMove = moves.map(\.wave).max() ?? 0
     var running = runningByGroup()
     let stopped = stopMoves(wave: lastMove + 1, running: &running)
     let (recreated, waits) = recreateMoves(firstWave: lastMove + 1, running: &running)
-    let order = Dictionary(
-      uniqueKeysWithValues: task.out.enumerated().map { ($1, $0) })
-    let ordered = (moves + stopped + recreated).sorted { first, second in
-      key(first, order) < key(second, order)
-    }
+    note(concurrency)
     return EvacuationDecision(
-      moves: ordered, leftBehind: leftBehind.sorted { $0.vm < $1.vm },
-      classes: candidates.map { ($0.vm, $0.resolved) }, waits: waits, solver: solver,
-      isRepeatable: isRepeatable, notes: notes)
+      moves: ordered(moves + stopped + recreated, moveOrder),
+      leftBehind: leftBehind.sorted { $0.vm < $1.vm },
+      classes: candidates.map { ($0.vm, $0.resolved) }, waits: waits, concurrency: concurrency,
+      solver: solver, isRepeatable: isRepeatable, notes: notes)
   }
 
-  /// Waves first; in a wave the sources in the order of the task, of a source the largest VM first,
-  /// which keeps several slots busy to the end.
-  private func key(_ move: Move, _ order: [Int: Int]) -> MoveKey {
-    MoveKey(
-      wave: move.wave, host: order[move.source] ?? -1,
-      memoryDescending: -task.cloud.vms.demand[move.vm].memoryMiB, vm: move.vm)
+  /// Says where the number of moves at once is the strategy's and not the scenario's.
+  private mutating func note(_ concurrency: MoveConcurrency) {
+    let numbers = [
+      concurrency.perSource.map { "\($0) from a host" },
+      concurrency.inAll.map { "\($0) in the whole cloud" },
+    ].compactMap { $0 }
+    guard !numbers.isEmpty else { return }
+    notes.append(
+      "moves at once by the strategy, whatever the scenario's slots: "
+        + numbers.joined(separator: ", "))
+  }
+
+  /// Waves first, in a wave the sources in the order of the task.
+  private func ordered(_ moves: [Move], _ order: MoveOrder) -> [Move] {
+    let placeOfHost = Dictionary(
+      uniqueKeysWithValues: task.out.enumerated().map { ($1, $0) })
+    let keyed = moves.enumerated().map { place, move in
+      let host = placeOfHost[move.source] ?? -1
+      let key =
+        switch order {
+        case .largestFirst:
+          MoveKey(
+            wave: move.wave, host: host,
+            memoryDescending: -task.cloud.vms.demand[move.vm].memoryMiB, place: move.vm)
+        case .asPlaced:
+          MoveKey(wave: move.wave, host: host, memoryDescending: 0, place: place)
+        }
+      return (key: key, move: move)
+    }
+    return keyed.sorted { $0.key < $1.key }.map(\.move)
   }
 
   private struct MoveKey: Comparable {
     let wave: Int
     let host: Int
     let memoryDescending: Int64
-    let vm: Int
+    let place: Int
 
     static func < (left: Self, right: Self) -> Bool {
-      (left.wave, left.host, left.memoryDescending, left.vm)
-        < (right.wave, right.host, right.memoryDescending, right.vm)
+      (left.wave, left.host, left.memoryDescending, left.place)
+        < (right.wave, right.host, right.memoryDescending, right.place)
     }
   }
 
@@ -84,7 +115,10 @@ extension EvacuationDraft {
   private mutating func recreateMoves(
     firstWave: Int, running: inout [Int]
   ) -> ([Move], [(wave: Int, wait: SimulatedDuration)]) {
-    var pending = candidates.filter { if case .recreate = $0.intent { true } else { false } }
+    var pending = candidates.filter { candidate in
+      guard case .recreate = candidate.intent else { return false }
+      return !abandoned.contains(candidate.source)
+    }
     var result: [Move] = []
     var waits: [(wave: Int, wait: SimulatedDuration)] = []
     var wave = firstWave

@@ -41,10 +41,15 @@ package struct EvacuationDraft: Sendable {
   package private(set) var laterState: CloudState
   /// Moves to targets so far.
   package private(set) var moves: [Move] = []
+  /// The wave of the moves that `place` adds. What hosts to empty give back helps nobody, since
+  /// nothing goes to them, so the same claims hold in every wave.
+  package private(set) var wave = 1
   /// VMs without a step so far.
   package private(set) var leftBehind: [LeftBehind] = []
   /// VMs to stop in place so far, with the reason.
   private(set) var stops: [(candidate: Candidate, reason: MoveReason)] = []
+  /// Hosts that the strategy gives up before it has touched them.
+  private(set) var abandoned: Set<Int> = []
   /// What a reader should know.
   package var notes: [String] = []
 
@@ -100,12 +105,12 @@ package struct EvacuationDraft: Sendable {
       state: state)
   }
 
-  /// Gives a candidate a target in wave 1.
+  /// Gives a candidate a target in the wave in hand.
   package mutating func place(
     _ candidate: Candidate, on target: Int, arriving arrival: Arrival, isFallback: Bool = false
   ) {
     claim(candidate.vm, on: target, inWaveOne: true)
-    append(candidate, target: target, wave: 1, arrival: arrival, isFallback: isFallback)
+    append(candidate, target: target, wave: wave, arrival: arrival, isFallback: isFallback)
   }
 
   /// Gives a candidate a target in wave 2, after helper moves made room there.
@@ -124,6 +129,21 @@ package struct EvacuationDraft: Sendable {
       Move(
         vm: vm, policyClass: .live, action: .live, source: source, target: target, wave: 1,
         reason: nil, isHelper: true))
+  }
+
+  /// Begins the next wave; without a move in the one in hand, that one goes on.
+  mutating func beginWave() {
+    if moves.last?.wave == wave { wave += 1 }
+  }
+
+  /// Gives up a host before anything was done there: its VMs stay as they are.
+  mutating func abandon(_ host: Int, advice: String) {
+    abandoned.insert(host)
+    stops.removeAll { $0.candidate.source == host }
+    let decided = Set(leftBehind.map(\.vm))
+    for candidate in candidates where candidate.source == host && !decided.contains(candidate.vm) {
+      leave(candidate, because: .strategy, isProven: false, advice: advice)
+    }
   }
 
   /// Stops a candidate in place because its step failed.

@@ -39,14 +39,22 @@ extension EvacuationDraft {
   /// Places movers one after the other where the scheduler likes them best, and applies the
   /// fallback where every host refuses.
   mutating func placeOneByOne(_ movers: [Candidate]) {
-    for candidate in movers {
-      let arrival = arrival(of: candidate)
-      if let target = SpreadScheduler.target(for: candidate, arriving: arrival, in: self) {
-        place(candidate, on: target, arriving: arrival)
-      } else {
-        fallBack(candidate)
-      }
+    for candidate in movers { placeNext(candidate) }
+  }
+
+  /// Places one mover where the scheduler likes it best, or applies its fallback.
+  ///
+  /// - Returns: Whether it goes to another host.
+  @discardableResult
+  mutating func placeNext(_ candidate: Candidate) -> Bool {
+    let before = moves.count
+    let arrival = arrival(of: candidate)
+    if let target = SpreadScheduler.target(for: candidate, arriving: arrival, in: self) {
+      place(candidate, on: target, arriving: arrival)
+    } else {
+      fallBack(candidate)
     }
+    return moves.count > before
   }
 
   /// What happens to a mover that no host takes: a device that is nowhere free lowers it to a stop,

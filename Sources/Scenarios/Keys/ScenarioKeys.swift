@@ -71,6 +71,18 @@ package enum ScenarioKeys {
       "backup_host", \.backupHost, optional: .text(),
       "host that takes all VMs under the strategy backup-host")
     Key(
+      "order_by", \.orderBy, optional: .text(),
+      "size by which the strategy slices orders the VMs of a project: memory, vcpus or disk")
+    Key(
+      "cannot_move", \.cannotMove, optional: .text(),
+      "what the strategy fifo-5-2 does with a VM that cannot move: block or stop")
+    Key(
+      "priority_key", \.priorityKey, optional: .text(),
+      "metadata key by which the strategy sequential-failback orders the VMs of a host")
+    Key(
+      "failed_hosts", \.failedHosts, optional: .wholeNumber(1...1_000_000),
+      "after how many failed hosts the strategy sequential-failback ends")
+    Key(
       "helper_moves", \.helperMoves, .flag, default: true,
       "whether VMs on hosts that stay may be moved to make room")
     Key(

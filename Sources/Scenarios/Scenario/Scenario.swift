@@ -169,6 +169,10 @@ package struct Scenario: Sendable {
     let evacuation = record.evacuation
     var options = Properties()
     options["backup_host"] = evacuation.backupHost
+    options["order_by"] = evacuation.orderBy
+    options["cannot_move"] = evacuation.cannotMove
+    options["priority_key"] = evacuation.priorityKey
+    options["failed_hosts"] = evacuation.failedHosts.map { "\($0)" }
     return EvacuationQuestion(
       name: record.name,
       task: EvacuationTask(

@@ -60,6 +60,14 @@ package struct EvacuationRecord: Sendable, Equatable {
   package var strategy = "planned"
   /// The host that takes all VMs under `backup-host`.
   package var backupHost: String?
+  /// The size by which `slices` orders the VMs of a project.
+  package var orderBy: String?
+  /// What `fifo-5-2` does with a VM that cannot move.
+  package var cannotMove: String?
+  /// The metadata key by which `sequential-failback` orders VMs.
+  package var priorityKey: String?
+  /// After how many failed hosts `sequential-failback` ends.
+  package var failedHosts: Int64?
   /// Whether VMs on hosts that stay may be moved to make room.
   package var helperMoves = true
   /// Microseconds of search; nil: a limit of work, which is repeatable.

@@ -9,6 +9,8 @@ package struct Execution: Sendable {
   package let steps: [ExecutionStep]
   /// How long to wait before a wave, by wave.
   package let waits: [Int: SimulatedDuration]
+  /// How many moves the decision runs at once, where it does not leave that to the model.
+  package let concurrency: MoveConcurrency
   /// How long the work on the empty hosts takes; with some, what was stopped is started after it.
   package let work: SimulatedDuration
   /// What a migration costs.
@@ -33,6 +35,7 @@ package struct Execution: Sendable {
     self.work = work
     self.network = network
     leftBehind = decision.leftBehind.count
+    concurrency = decision.concurrency
     initialState = CloudState(of: cloud)
     waits = Dictionary(uniqueKeysWithValues: decision.waits.map { ($0.wave, $0.wait) })
     let guests = guests ?? GuestTable(all: .none, count: cloud.vms.count)
@@ -59,14 +62,14 @@ package struct Execution: Sendable {
     }
     let parameters = model.parameters
     return MigrationLimits(
-      perSource: Int(parameters.slotsPerSource.value),
+      perSource: concurrency.perSource ?? Int(parameters.slotsPerSource.value),
       perTarget: limit(parameters.slotsPerTarget), perRack: limit(parameters.slotsPerRack),
-      inAll: limit(parameters.slotsInAll))
+      inAll: concurrency.inAll ?? limit(parameters.slotsInAll))
   }
 
   /// What no order of these steps can undercut at one source, by host index, ascending.
   package func bounds() -> [(host: Int, bounds: EvacuationBounds)] {
-    let slots = Int(model.parameters.slotsPerSource.value)
+    let slots = limits.perSource
     let gap = SimulatedDuration(seconds: model.parameters.gap.value)
     return Set(steps.map(\.source)).sorted().map { host in
       let timelines = steps.filter { $0.source == host && $0.target != nil }.map { step in
