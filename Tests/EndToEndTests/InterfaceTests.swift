@@ -12,7 +12,8 @@ struct InterfaceTests {
     ["flavor", "list"], ["policies", "list"], ["policies", "show"], ["validate", "migrations"],
     ["validate", "demand"], ["validate", "scheduler"], ["bench", "placement"], ["bench", "engine"],
     ["bench", "migration"],
-    ["collect", "dataset"], ["capacity"], ["compare"], ["plan", "why"], ["plan", "recover"], ["solve"],
+    ["collect", "dataset"], ["capacity"], ["compare"], ["plan", "why"], ["plan", "resume"],
+    ["plan", "check"], ["plan", "diff"], ["plan", "recover"], ["solve"],
     ["migration", "estimate"],
     ["calibrate"],
   ]

@@ -10,6 +10,8 @@ package struct EvacuationTask: Sendable {
   package var search: SearchLimits
   /// Options of single strategies by name, such as `backup_host`.
   package var options: Properties
+  /// Hosts that refused a VM when it was tried, by VM; it is not sent there again.
+  package var refusedTargets: [Int: Set<Int>] = [:]
 
   /// A task.
   package init(

@@ -12,12 +12,17 @@ package struct TargetRules: Sendable {
   package let cloud: Cloud
   /// Whether each host is taken out for the work.
   package let isOut: [Bool]
+  /// Hosts that refused a VM when it was tried, by VM.
+  package let refusedTargets: [Int: Set<Int>]
   private let traitIndex: [String: Int]
   private let aggregateHits: AggregateHits
 
-  /// Rules for a cloud with some hosts taken out.
-  package init(cloud: Cloud, out: some Sequence<Int>) {
+  /// Rules for a cloud with some hosts taken out, and some that refused a VM already.
+  package init(
+    cloud: Cloud, out: some Sequence<Int>, refusedTargets: [Int: Set<Int>] = [:]
+  ) {
     self.cloud = cloud
+    self.refusedTargets = refusedTargets
     var isOut = [Bool](repeating: false, count: cloud.hosts.count)
     for host in out { isOut[host] = true }
     self.isOut = isOut
@@ -43,12 +48,14 @@ package struct TargetRules: Sendable {
     return Array(Set(zones)).sorted()
   }
 
-  /// The rules that refuse a host for good by what it shares with the hosts of its pool: zone,
-  /// aggregates, class and the largest VM it admits. In the order of asking.
+  /// The rules that refuse a host for good by what it shares with the hosts of its pool: that it
+  /// refused the VM already, zone, aggregates, class and the largest VM it admits. In the order of
+  /// asking.
   package func poolRefusals(
     of host: Int, for vm: Int, requirement: Requirement, arriving arrival: Arrival
   ) -> [RejectionRule] {
     var refusing: [RejectionRule] = []
+    if refusedTargets[vm]?.contains(host) == true { refusing.append(.out) }
     if zonesBinding(vm).contains(where: { $0 != cloud.hosts.zone[host] }) {
       refusing.append(.zone)
     }

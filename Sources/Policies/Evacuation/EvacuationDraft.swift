@@ -58,7 +58,8 @@ package struct EvacuationDraft: Sendable {
   /// **Errors**: `policyClass` if a key about migration cannot be read.
   package init(_ task: EvacuationTask) throws(StrategyError) {
     self.task = task
-    rules = TargetRules(cloud: task.cloud, out: task.out)
+    rules = TargetRules(
+      cloud: task.cloud, out: task.out, refusedTargets: task.refusedTargets)
     state = CloudState(of: task.cloud)
     laterState = state
     let resolver = ClassResolver(cloud: task.cloud, rules: task.rules, out: Set(task.out))

@@ -29,6 +29,8 @@ struct TargetPacking {
     let demand: Resources
     /// The pool a VM is in now, where staying is allowed whatever the rules say.
     let homePool: Int
+    /// The hosts that refused it already.
+    let refusedTargets: Set<Int>
   }
 
   /// What makes two hosts alike.
@@ -37,6 +39,8 @@ struct TargetPacking {
     let hostClass: Int
     let aggregates: [Int]
     let largestVM: Resources
+    /// The VMs that it refused already.
+    let refusedVMs: [Int]
   }
 
   /// The problem of placing items on the open hosts, with the room that a state leaves.
@@ -47,7 +51,7 @@ struct TargetPacking {
   init(_ items: [Item], rules: TargetRules, state: CloudState, mayStay: Bool = false) {
     let cloud = rules.cloud
     hosts = (0..<cloud.hosts.count).filter(rules.isOpen)
-    let (poolOfHost, representatives) = Self.pools(of: hosts, in: cloud)
+    let (poolOfHost, representatives) = Self.pools(of: hosts, rules: rules)
     let deviceTypes = Self.deviceTypes(of: items, in: cloud)
     var typeOfKind: [Kind: Int] = [:]
     var members: [[Int]] = []
@@ -90,15 +94,21 @@ struct TargetPacking {
   }
 
   private static func pools(
-    of hosts: [Int], in cloud: Cloud
+    of hosts: [Int], rules: TargetRules
   ) -> (poolOfHost: [Int: Int], representatives: [Int]) {
+    let cloud = rules.cloud
+    var refusedVMs: [Int: [Int]] = [:]
+    for (vm, refusing) in rules.refusedTargets.sorted(by: { $0.key < $1.key }) {
+      for host in refusing.sorted() { refusedVMs[host, default: []].append(vm) }
+    }
     var poolOfKey: [PoolKey: Int] = [:]
     var poolOfHost: [Int: Int] = [:]
     var representatives: [Int] = []
     for host in hosts {
       let key = PoolKey(
         zone: cloud.hosts.zone[host], hostClass: cloud.hosts.hostClass[host],
-        aggregates: cloud.hosts.aggregates[host].sorted(), largestVM: cloud.hosts.largestVM[host])
+        aggregates: cloud.hosts.aggregates[host].sorted(), largestVM: cloud.hosts.largestVM[host],
+        refusedVMs: refusedVMs[host] ?? [])
       if let pool = poolOfKey[key] {
         poolOfHost[host] = pool
       } else {
@@ -117,7 +127,8 @@ struct TargetPacking {
       flavor: cloud.vms.flavor[item.vm], image: cloud.vms.image[item.vm],
       zones: rules.zonesBinding(item.vm), arrival: item.arrival,
       hostClass: item.arrival == .running && host >= 0 ? cloud.hosts.hostClass[host] : -1,
-      group: cloud.vms.group[item.vm], demand: cloud.vms.demand[item.vm], homePool: homePool)
+      group: cloud.vms.group[item.vm], demand: cloud.vms.demand[item.vm], homePool: homePool,
+      refusedTargets: rules.refusedTargets[item.vm] ?? [])
   }
 
   private static func deviceTypes(of items: [Item], in cloud: Cloud) -> [Int] {

@@ -229,6 +229,7 @@ struct PlanDraft {
     record.vmID = cloud.vms.ids[move.vm]
     let project = cloud.vms.project[move.vm]
     record.project = project < 0 ? nil : cloud.projects[project].name
+    record.flavor = cloud.flavors[cloud.vms.flavor[move.vm]].name
     record.policyClass = move.policyClass
     record.action = move.action
     record.source = cloud.hosts.names[move.source]

@@ -65,10 +65,12 @@ package struct ExplanationSearch {
   /// where the rest is in conflict without it. What belongs to many is dropped first, so that what
   /// is left names room rather than everything.
   private func conflict(_ left: [LeftBehind]) throws(StrategyError) -> [PlanExplanation.Conflict] {
-    let order: [ConstraintFamily] = [
-      .state, .policyClass, .aggregate, .trait, .cpuModel, .group, .device, .zone, .disk, .vcpu,
-      .memory,
-    ]
+    // Consent to a stop would always help; it is a constraint only where somebody refused it.
+    let own = [ConstraintFamily.state, .policyClass].filter { family in
+      left.contains { $0.reason.word == family.rawValue }
+    }
+    let order: [ConstraintFamily] =
+      own + [.aggregate, .trait, .cpuModel, .group, .device, .zone, .disk, .vcpu, .memory]
     var task = question.task
     var kept: [ConstraintFamily] = []
     for family in order {

@@ -93,6 +93,7 @@ package enum PlanKeys {
     Key("vm", \.vm, .text(), "name of the VM; its id where the name occurs twice")
     Key("vm_id", \.vmID, .text(), "id of the VM")
     Key("project", \.project, Codec<String>.text().optional, "project of the VM")
+    Key("flavor", \.flavor, optional: .text(), "flavor of the VM; absent: not said")
     Key("class", \.policyClass, .choice(), "policy class")
     Key("action", \.action, .choice(), "what is done")
     Key("source", \.source, .text(), "host it is on")

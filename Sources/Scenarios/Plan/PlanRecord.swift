@@ -147,6 +147,8 @@ package struct MoveRecord: Sendable, Equatable {
   package var vmID = ""
   /// Its project.
   package var project: String?
+  /// Its flavor; nil in plans that do not say it.
+  package var flavor: String?
   /// Its policy class.
   package var policyClass = PolicyClass.live
   /// What is done.

@@ -44,15 +44,22 @@ package struct Scenario: Sendable {
   /// **Errors**: `ScenarioError`; `option` for a plan that does not hold its scenario, and for a
   /// cloud that is another one than the plan's unless it is named.
   package static func load(
-    answeredBy plan: PlanRecord, path: String, cloud other: String? = nil
+    answeredBy plan: PlanRecord, path: String, cloud other: String? = nil,
+    overrides: [Override] = []
   ) throws(ScenarioError) -> Scenario {
+    guard plan.recovery == nil else {
+      throw .option(
+        name: "PLAN", value: path, allowed: "a plan of an evacuation",
+        help: "what is left of a recovery is planned by `berth plan recover` on a new snapshot")
+    }
     guard !plan.scenario.isEmpty, !plan.cloudFile.isEmpty else {
       throw .option(
         name: "PLAN", value: path, allowed: "a plan that holds its scenario",
         help: "make the plan again with this version")
     }
     let cloudPath = other ?? plan.cloudFile
-    var text = try ScenarioFile.read(OpenedFile(yaml: plan.scenario, path: path))
+    var text = try ScenarioFile.read(
+      OpenedFile(yaml: plan.scenario, path: path), overrides: overrides)
     text.record.migration.parametersFile = nil
     let cloud = try CloudFile.load(path: cloudPath)
     guard other != nil || cloud.sha256 == plan.cloudSHA256 else {

@@ -17,7 +17,7 @@ struct PlanCommand: ParsableCommand {
       """,
     subcommands: [
       PlanEvacuateCommand.self, PlanRecoverCommand.self, PlanWhyCommand.self, PlanShowCommand.self,
-      PlanExportCommand.self,
+      PlanExportCommand.self, PlanDiffCommand.self, PlanCheckCommand.self, PlanResumeCommand.self,
     ])
 }
 
