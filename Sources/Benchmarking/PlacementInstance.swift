@@ -37,10 +37,10 @@ package struct PlacementInstance: Sendable, Equatable {
   package let name: String
   /// The least possible number of VMs left out, if the file states it.
   package let bestKnownUnplaced: Int?
-  let flavors: [Amounts]
+  var flavors: [Amounts]
   let hostClasses: [HostClass]
-  let hosts: [Host]
-  let vms: [VM]
+  var hosts: [Host]
+  var vms: [VM]
 
   /// Number of hosts.
   package var hostCount: Int { hosts.count }

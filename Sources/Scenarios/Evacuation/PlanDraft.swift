@@ -120,8 +120,10 @@ struct PlanDraft {
       }
       let result = question.execution(of: decision, guests: guests).nominal()
       let endless = result.failed.count
-      return "\(load.rawValue) \(Int((result.total.seconds / 60).rounded(.up))) min"
-        + (endless > 0 ? " and \(endless) not moved" : "")
+      let minutes = Int((result.total.seconds / 60).rounded(.up))
+      let time = minutes < 180 ? "\(minutes) min" : "\((minutes + 59) / 60) h"
+      return "\(load.rawValue) \(time)"
+        + (endless > 0 ? ", \(endless) not moved and given up at their timeouts" : "")
     }
     plan.notes.append(
       "guests of which no load is known count as idle; without spread the whole would take with "

@@ -28,6 +28,9 @@ struct SolveCommand: ParsableCommand, Speaking {
       valueName: "name"))
   var solver = ComparedSolver.recipe
 
+  @Flag(help: "Also why VMs of an evacuation stay without a place, and what would change it.")
+  var why = false
+
   @OptionGroup var output: OutputOptions
   @OptionGroup var messages: MessageOptions
 
@@ -44,8 +47,9 @@ struct SolveCommand: ParsableCommand, Speaking {
       }
     }
     let rows = Table(objects: answers.map(\.row))
+    let explanations = why ? answers.map { Self.text(of: $0.document) }.joined() : ""
     try output.print(
-      .items(answers.map(\.document)), text: try output.rendered(rows), rows: rows)
+      .items(answers.map(\.document)), text: try output.rendered(rows) + explanations, rows: rows)
     InstanceOptions.endIfInterrupted()
   }
 
@@ -55,7 +59,13 @@ struct SolveCommand: ParsableCommand, Speaking {
   ) throws(PlacementInstanceError) -> (row: Document, document: Document) {
     do {
       let report = try SolveReport(json: json, instances.packing, solver: solver)
-      return (Self.row(report), Self.document(report))
+      var document = Self.document(report)
+      if why, report.problem == "evacuation", case .object(let members) = document {
+        let explanation = InstanceExplanation(
+          of: try PlacementInstance(json: json), instances.packing)
+        document = .object(members + Self.members(of: explanation))
+      }
+      return (Self.row(report), document)
     } catch .otherProblem(found: "rolling") {
       let report = RollingReport(try RollingInstance(json: json), instances.rolling)
       return (Self.row(report), Self.document(report))
