@@ -107,39 +107,10 @@ struct PlacementInstanceFile: Decodable {
     mix = problem == "headroom" ? try container.decode([Share].self, forKey: .mix) : []
     flavors = try container.decode([Flavor].self, forKey: .flavors)
     hostClasses = try container.decode([HostClass].self, forKey: .hostClasses)
-    let hostColumns = try Self.columns(container, .hostColumns, needed: Self.hostColumns)
-    let vmColumns = try Self.columns(container, .vmColumns, needed: Self.vmColumns)
-    hosts = try Self.rows(container, .hosts, columns: hostColumns, Self.host)
-    vms = try Self.rows(container, .vms, columns: vmColumns, Self.vm)
-  }
-
-  private static func columns(
-    _ container: KeyedDecodingContainer<CodingKeys>, _ key: CodingKeys, needed: [String]
-  ) throws -> [String] {
-    let columns = try container.decode([String].self, forKey: key)
-    for name in needed where columns.count(where: { $0 == name }) != 1 {
-      throw DecodingError.dataCorruptedError(
-        forKey: key, in: container, debugDescription: "the column \(name) must be named once")
-    }
-    return columns
-  }
-
-  private static func rows<Row>(
-    _ container: KeyedDecodingContainer<CodingKeys>, _ key: CodingKeys, columns: [String],
-    _ parse: ([String], inout any UnkeyedDecodingContainer) throws -> Row
-  ) throws -> [Row] {
-    var table = try container.nestedUnkeyedContainer(forKey: key)
-    var rows: [Row] = []
-    rows.reserveCapacity(table.count ?? 0)
-    while !table.isAtEnd {
-      var cells = try table.nestedUnkeyedContainer()
-      rows.append(try parse(columns, &cells))
-      guard cells.isAtEnd else {
-        throw DecodingError.dataCorruptedError(
-          in: cells, debugDescription: "the row has more cells than there are columns")
-      }
-    }
-    return rows
+    let hostColumns = try container.columns(.hostColumns, needed: Self.hostColumns)
+    let vmColumns = try container.columns(.vmColumns, needed: Self.vmColumns)
+    hosts = try container.rows(.hosts) { try Self.host(hostColumns, &$0) }
+    vms = try container.rows(.vms) { try Self.vm(vmColumns, &$0) }
   }
 
   private static func host(

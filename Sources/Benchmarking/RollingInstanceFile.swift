@@ -75,41 +75,12 @@ struct RollingInstanceFile: Decodable {
     bestKnown = try container.decodeIfPresent(BestKnown.self, forKey: .bestKnown)?.values ?? [:]
   }
 
-  private static func columns(
-    _ container: KeyedDecodingContainer<CodingKeys>, _ key: CodingKeys, needed: [String]
-  ) throws -> [String] {
-    let columns = try container.decode([String].self, forKey: key)
-    for name in needed where columns.count(where: { $0 == name }) != 1 {
-      throw DecodingError.dataCorruptedError(
-        forKey: key, in: container, debugDescription: "the column \(name) must be named once")
-    }
-    return columns
-  }
-
-  private static func rows<Row>(
-    _ container: KeyedDecodingContainer<CodingKeys>, _ key: CodingKeys,
-    _ parse: (inout any UnkeyedDecodingContainer) throws -> Row
-  ) throws -> [Row] {
-    var table = try container.nestedUnkeyedContainer(forKey: key)
-    var rows: [Row] = []
-    rows.reserveCapacity(table.count ?? 0)
-    while !table.isAtEnd {
-      var cells = try table.nestedUnkeyedContainer()
-      rows.append(try parse(&cells))
-      guard cells.isAtEnd else {
-        throw DecodingError.dataCorruptedError(
-          in: cells, debugDescription: "the row has more cells than there are columns")
-      }
-    }
-    return rows
-  }
-
   private static func numbers(
     _ container: KeyedDecodingContainer<CodingKeys>, _ key: CodingKeys, _ columnKey: CodingKeys,
     _ wanted: [String]
   ) throws -> [[Int]] {
-    let columns = try columns(container, columnKey, needed: wanted)
-    return try rows(container, key) { cells in
+    let columns = try container.columns(columnKey, needed: wanted)
+    return try container.rows(key) { cells in
       var row = [Int](repeating: 0, count: wanted.count)
       for column in columns {
         if let place = wanted.firstIndex(of: column) {
@@ -123,8 +94,8 @@ struct RollingInstanceFile: Decodable {
   }
 
   private static func vms(_ container: KeyedDecodingContainer<CodingKeys>) throws -> [VM] {
-    let columns = try columns(container, .vmColumns, needed: vmColumns)
-    return try rows(container, .vms) { cells in
+    let columns = try container.columns(.vmColumns, needed: vmColumns)
+    return try container.rows(.vms) { cells in
       var vm = VM()
       for column in columns {
         switch column {

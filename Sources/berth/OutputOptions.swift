@@ -125,6 +125,16 @@ struct MessageOptions: ParsableArguments {
     if !quiet { Console.say(text) }
   }
 
+  /// Writes a plan to a file and says so.
+  func write(_ plan: PlanRecord, to path: String, replace: Bool) throws {
+    do {
+      try AtomicFile.write(PlanFile.text(of: plan), to: path, replace: replace)
+    } catch {
+      throw Failure(writing: error)
+    }
+    note("plan written to \(path)")
+  }
+
   /// Says what a reader should know of a scenario, unless quiet.
   func warn(of scenario: Scenario) {
     guard !quiet, !scenario.warnings.isEmpty else { return }

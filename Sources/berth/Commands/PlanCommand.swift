@@ -78,7 +78,7 @@ struct PlanEvacuateCommand: AsyncParsableCommand, Speaking {
       throw ArgumentParser.ExitCode(Status.negative.rawValue)
     }
     let text = try rendered(answer)
-    if let out { try write(answer.plan, to: out) }
+    if let out { try messages.write(answer.plan, to: out, replace: force) }
     try Console.write(text)
     messages.explain(answer.plan)
     if answer.plan.verdict != .fits { throw ArgumentParser.ExitCode(Status.negative.rawValue) }
@@ -102,15 +102,6 @@ struct PlanEvacuateCommand: AsyncParsableCommand, Speaking {
         help: "name one strategy with --policy")
     }
     return names
-  }
-
-  private func write(_ plan: PlanRecord, to path: String) throws {
-    do {
-      try AtomicFile.write(PlanFile.text(of: plan), to: path, replace: force)
-    } catch {
-      throw Failure(writing: error)
-    }
-    messages.note("plan written to \(path)")
   }
 
   private func rendered(_ answer: EvacuationAnswer) throws -> String {

@@ -62,7 +62,7 @@ struct PlanRecoverCommand: AsyncParsableCommand, Speaking {
       throw Failure(error, in: loaded)
     }
     let text = try rendered(plan)
-    if let out { try write(plan, to: out) }
+    if let out { try messages.write(plan, to: out, replace: force) }
     try Console.write(text)
     messages.explain(plan)
     if plan.verdict != .fits { throw ArgumentParser.ExitCode(Status.negative.rawValue) }
@@ -72,15 +72,6 @@ struct PlanRecoverCommand: AsyncParsableCommand, Speaking {
     [("window", window), ("time_limit", timeLimit)].compactMap { key, value in
       value.map { Override(["evacuation", key], .text($0)) }
     }
-  }
-
-  private func write(_ plan: PlanRecord, to path: String) throws {
-    do {
-      try AtomicFile.write(PlanFile.text(of: plan), to: path, replace: force)
-    } catch {
-      throw Failure(writing: error)
-    }
-    messages.note("plan written to \(path)")
   }
 
   private func rendered(_ plan: PlanRecord) throws -> String {

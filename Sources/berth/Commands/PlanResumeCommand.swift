@@ -107,14 +107,7 @@ struct PlanResumeCommand: AsyncParsableCommand, Speaking {
       PlanResumptionTables.document(of: resumption, answer),
       text: PlanResumptionTables.text(of: resumption) + "\n" + summary.answer + "\n"
         + summary.moves, rows: PlanTables.moves(of: answer.plan))
-    if let out {
-      do {
-        try AtomicFile.write(PlanFile.text(of: answer.plan), to: out, replace: force)
-      } catch {
-        throw Failure(writing: error)
-      }
-      messages.note("plan written to \(out)")
-    }
+    if let out { try messages.write(answer.plan, to: out, replace: force) }
     try Console.write(text)
   }
 }
