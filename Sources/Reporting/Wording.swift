@@ -1,3 +1,5 @@
+import Scenarios
+
 /// Numbers as people read them; the same on every machine.
 package enum Wording {
   /// A length of time in its two largest units: `3 h 12 min`, `12 min 3 s`, `52 s`, `0.4 s`.
@@ -16,6 +18,13 @@ package enum Wording {
 
   private static func join(_ first: String, _ count: Int, _ unit: String) -> String {
     count == 0 ? first : "\(first) \(count) \(unit)"
+  }
+
+  /// A point in time in UTC to the minute, from microseconds since 1970: `2026-12-02 21:00Z`.
+  package static func instant(_ microseconds: Int64) -> String {
+    let minute: Int64 = 60_000_000
+    let whole = InstantText.text((microseconds - (microseconds % minute + minute) % minute))
+    return whole.prefix(10) + " " + whole.dropFirst(11).prefix(5) + "Z"
   }
 
   /// A share in percent with one decimal where it needs one.

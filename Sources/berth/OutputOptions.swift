@@ -63,14 +63,19 @@ struct OutputOptions: ParsableArguments {
 
   /// One answer: as a document in the formats for programs, as text for people, as a table of its
   /// rows where a table or columns are asked for by name.
-  func rendered(_ document: Document, text: String, rows: Table) throws -> String {
+  ///
+  /// Only what is printed is made.
+  func rendered(
+    _ document: @autoclosure () throws -> Document, text: @autoclosure () throws -> String,
+    rows: @autoclosure () throws -> Table
+  ) throws -> String {
     let isWhole = columns.isEmpty && sortColumn == nil
     switch chosenFormat {
-    case .table where isWhole: return text
-    case .json where isWhole: return document.json(.indented) + "\n"
-    case .yaml where isWhole: return document.yaml()
-    case .jsonl where isWhole: return document.json() + "\n"
-    default: return try rendered(rows)
+    case .table where isWhole: return try text()
+    case .json where isWhole: return try document().json(.indented) + "\n"
+    case .yaml where isWhole: return try document().yaml()
+    case .jsonl where isWhole: return try document().json() + "\n"
+    default: return try rendered(rows())
     }
   }
 
@@ -78,8 +83,12 @@ struct OutputOptions: ParsableArguments {
   func print(_ table: Table) throws { try Console.write(try rendered(table)) }
 
   /// Prints one answer.
-  func print(_ document: Document, text: String, rows: Table) throws {
-    try Console.write(try rendered(document, text: text, rows: rows))
+  func print(
+    _ document: @autoclosure () throws -> Document, text: @autoclosure () throws -> String,
+    rows: @autoclosure () throws -> Table
+  ) throws {
+    try Console.write(
+      try rendered(try document(), text: try text(), rows: try rows()))
   }
 
   private var tableWidth: Int? {

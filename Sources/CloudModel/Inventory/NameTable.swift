@@ -30,6 +30,9 @@ package struct NameTable: Sendable, Equatable {
     return String(decoding: bytes[start..<ends[index]], as: UTF8.self)
   }
 
+  /// All names, by index.
+  package var all: [String] { (0..<count).map { self[$0] } }
+
   /// The index of each name; of equal names the first.
   ///
   /// **Complexity**: linear in the letters of all names; made on demand because most runs need it

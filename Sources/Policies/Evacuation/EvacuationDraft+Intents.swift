@@ -1,11 +1,11 @@
-import CloudModel
+package import CloudModel
 
 extension EvacuationDraft {
   /// What is meant to happen with a VM, from its class and state.
   ///
   /// **Source**: Nova's API: live migration of active and paused servers, cold migration of active
   /// and stopped ones, stop of active ones.
-  static func intent(for vm: Int, resolved: ResolvedClass, in cloud: Cloud) -> Intent {
+  package static func intent(for vm: Int, resolved: ResolvedClass, in cloud: Cloud) -> Intent {
     let state = cloud.vms.state[vm]
     if cloud.hosts.state[cloud.vms.host[vm]] == .down {
       return .stay(
@@ -54,7 +54,7 @@ extension EvacuationDraft {
   }
 
   /// What would help a VM that hosts refuse, by the rule that decides.
-  static func advice(for rule: RejectionRule?) -> String {
+  package static func advice(for rule: RejectionRule?) -> String {
     switch rule {
     case .zone: "it is tied to its zone: free or add a host there, or ask its owner to untie it"
     case .aggregate: "add a host to the aggregate that its flavor asks for"

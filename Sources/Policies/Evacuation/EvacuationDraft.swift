@@ -211,7 +211,7 @@ package struct EvacuationDraft: Sendable {
   }
 
   /// Why a VM of this class is not moved live: the wish if it is what lowers most, else the ceiling.
-  static func reason(of resolved: ResolvedClass) -> MoveReason {
+  package static func reason(of resolved: ResolvedClass) -> MoveReason {
     if resolved.wish.wished.rank < resolved.ceiling.most.rank { return .wish }
     return resolved.ceiling.decisive.map { .ceiling($0.reason) } ?? .wish
   }

@@ -5,8 +5,8 @@ extension RollingProblem {
   ///
   /// Resources are virtual CPUs, MiB of memory, GiB of disk and a column for each type of device.
   /// VMs stay in their zone even where they might cross. VMs of class `live` and `cold` move,
-  /// those of class `stop` are stopped in place, as are those that do not run; `hold` and VMs whose
-  /// state forbids every step keep their host. A VM of class `none` is ended and needs no place, so
+  /// those of class `stop` are stopped in place; `hold` and VMs whose state forbids every step keep
+  /// their host. A VM of class `none` is ended and needs no place, so
   /// it counts as one that is stopped. Members of a hard affinity group with company keep their
   /// host, because Nova moves them nowhere else. Soft groups do not bind. VMs with devices are not
   /// started elsewhere when their host fails.
@@ -131,11 +131,10 @@ private struct CloudColumns {
   private func movement(
     of vm: Int, _ resolved: ResolvedClass, _ members: [[Int]]
   ) -> RollingProblem.Movement {
-    if resolved.ceiling.blockingState != nil { return .cannotLeave }
-    switch resolved.effective {
-    case .hold: return .cannotLeave
-    case .stop, .none: return .stopsInPlace
-    case .live, .cold:
+    switch EvacuationDraft.intent(for: vm, resolved: resolved, in: cloud) {
+    case .stay: return .cannotLeave
+    case .stop, .recreate: return .stopsInPlace
+    case .move:
       let group = cloud.vms.group[vm]
       let isBound =
         group >= 0 && cloud.groups[group].policy == .affinity

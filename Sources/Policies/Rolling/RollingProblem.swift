@@ -16,13 +16,16 @@ package struct RollingProblem: Sendable, Equatable {
   }
 
   /// What else may fail while hosts are out; the VMs of what fails have to fit on the rest.
-  package enum Reserve: String, Sendable {
+  package enum Reserve: String, Sendable, CaseIterable {
     /// Nothing.
     case none
     /// Any one host.
     case host
-    /// All hosts of any one rack of a zone.
+    /// All hosts of any one rack of a zone, also while hosts of another are out.
     case rack
+    /// All hosts of any one rack of a zone, where a rack with hosts out counts as the one that
+    /// fails: while hosts of a single rack are out, only the rest of that rack has to fit elsewhere.
+    case rackOnce = "rack_once"
   }
 
   /// How many hosts may be out at once; 0 stands for no limit.

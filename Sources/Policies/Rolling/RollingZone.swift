@@ -19,6 +19,8 @@ final class RollingZone: Sendable {
   let rackCount: Int
   /// Hosts that may fail together.
   let units: [[Int]]
+  /// Whether a rack with hosts out is the one that fails.
+  let countsRackOut: Bool
 
   /// The VM of the problem that each VM is.
   let vms: [Int]
@@ -55,13 +57,14 @@ final class RollingZone: Sendable {
     capacity = hosts.flatMap { host in
       (0..<resources).map { Int(problem.hosts.capacity[host * resources + $0]) }
     }
+    countsRackOut = problem.reserve == .rackOnce
     let racks = Self.racks(problem, hosts)
     rack = racks
     rackCount = (racks.max() ?? -1) + 1
     switch problem.reserve {
     case .none: units = []
     case .host: units = hosts.indices.map { [$0] }
-    case .rack:
+    case .rack, .rackOnce:
       units = (0..<rackCount).map { number in hosts.indices.filter { racks[$0] == number } }
     }
 
@@ -83,6 +86,12 @@ final class RollingZone: Sendable {
     group = vms.map { problem.vms.group[$0] < 0 ? -1 : localGroup[problem.vms.group[$0]] }
     mostOnHost = groups.map { problem.groups.mostOnHost[$0] }
     stopped = Self.stopped(problem, vms, localHost, count: hosts.count)
+  }
+
+  /// The only unit that still has to be able to fail while hosts are out, or nil if any may.
+  func unitCountedAsFailed(_ out: [Int]) -> Int? {
+    guard countsRackOut, let first = out.first else { return nil }
+    return out.allSatisfy { rack[$0] == rack[first] } ? rack[first] : nil
   }
 
   private static func racks(_ problem: RollingProblem, _ hosts: [Int]) -> [Int] {

@@ -37,7 +37,8 @@ struct SetOracle {
     let loads = zone.units.map { unit in
       unit.reduce(0) { $0 + occupancy.restarted[$1].count }
     }
-    hardest = loads.indices.max { (loads[$0], $1) < (loads[$1], $0) }
+    // Where a rack that is out counts as failed, the set decides which unit is hard.
+    hardest = zone.countsRackOut ? nil : loads.indices.max { (loads[$0], $1) < (loads[$1], $0) }
   }
 
   /// Whether a set counts as one that can be out together.

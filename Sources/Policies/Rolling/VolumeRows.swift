@@ -47,7 +47,9 @@ struct VolumeRows: Sendable {
     }
     self.weight = weight
     self.spare = spare
-    let units = zone.units.map { unit in unit.filter { !counted.isRefuge[$0] } }
+    // Hosts out of one rack excuse all others from failing, so no failed unit is certain.
+    let certain = zone.countsRackOut ? [] : zone.units
+    let units = certain.map { unit in unit.filter { !counted.isRefuge[$0] } }
       .filter { !$0.isEmpty }
     self.units = units
     let rows = sizes.count

@@ -277,8 +277,10 @@ struct WavePacker {
     for move in moves where zone.isRestarted[Int(move.vm)] {
       arrivals[Int(move.target)].append(Int(move.vm))
     }
+    let onlyUnit = zone.unitCountedAsFailed(out)
     for place in unitOrder.indices {
       let unit = unitOrder[place]
+      if let onlyUnit, unit != onlyUnit { continue }
       guard let missing = lack(ofUnit: unit, out, arrivals, occupancy, style) else { continue }
       unitOrder.remove(at: place)
       unitOrder.insert(unit, at: 0)

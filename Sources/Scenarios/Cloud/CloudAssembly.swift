@@ -18,6 +18,9 @@ struct CloudAssembly {
   private var hosts = NameIndex("host")
   private var vms = NameIndex("VM")
   private var labels: [VMLabels: Int] = [:]
+  /// The groups that one record stands for, by its id.
+  private var groupFleets: [String: Range<Int>] = [:]
+  private var dealing = VMDealing()
 
   init(name: String) {
     cloud.name = name
@@ -80,7 +83,7 @@ struct CloudAssembly {
         Project(
           name: project.name, id: project.id ?? project.name, quota: Self.quota(project)))
     }
-    for group in record.groups { add(group, &reading) }
+    for group in record.groups { addAll(group, &reading) }
     cloud.traits = traits.names
   }
 
@@ -124,14 +127,40 @@ struct CloudAssembly {
     }
   }
 
-  /// Adds a host, or a number of like ones whose names sort as they are counted.
+  /// Adds a host, or a number of like ones.
   private mutating func addAll(_ host: HostRecord, _ reading: inout Reading) {
-    guard host.count > 1 else { return add(host, &reading) }
-    let width = String(host.count).count
     var single = host
     for number in 1...host.count {
-      let digits = String(number)
-      single.name = "\(host.name)-" + String(repeating: "0", count: width - digits.count) + digits
+      single.name = Numbering.name(host.name, number, of: host.count)
+      add(single, &reading)
+    }
+  }
+
+  /// Adds a server group, or a number of like ones.
+  private mutating func addAll(_ group: GroupRecord, _ reading: inout Reading) {
+    let first = cloud.groups.count
+    var single = group
+    for number in 1...group.count {
+      single.name = Numbering.name(group.name, number, of: group.count)
+      single.id = group.id.map { Numbering.name($0, number, of: group.count) }
+      add(single, &reading)
+    }
+    if group.count > 1 { groupFleets[group.id ?? group.name] = first..<cloud.groups.count }
+  }
+
+  /// Adds a VM, or a number of like ones, dealt over hosts and groups in turn.
+  private mutating func addAll(_ vm: VMRecord, _ reading: inout Reading) {
+    var single = vm
+    let targets =
+      vm.spreadOver.isEmpty ? [] : dealing.hosts(of: vm, among: cloud.hosts.names.all, &reading)
+    let fleet = vm.group.flatMap { groupFleets[$0] }
+    for number in 1...vm.count {
+      single.name = Numbering.name(vm.name, number, of: vm.count)
+      single.id = vm.id.map { Numbering.name($0, number, of: vm.count) }
+      if !targets.isEmpty { single.host = cloud.hosts.names[dealing.next(of: targets, for: vm)] }
+      if let fleet {
+        single.group = cloud.groups[fleet.lowerBound + Int(number - 1) % fleet.count].id
+      }
       add(single, &reading)
     }
   }
@@ -188,7 +217,7 @@ struct CloudAssembly {
   mutating func addVMs(_ record: CloudRecord, _ reading: inout Reading) {
     cloud.vms.ids.reserveCapacity(record.vms.count)
     cloud.vms.names.reserveCapacity(record.vms.count)
-    for vm in record.vms { add(vm, &reading) }
+    for vm in record.vms { addAll(vm, &reading) }
   }
 
   private mutating func add(_ vm: VMRecord, _ reading: inout Reading) {

@@ -228,6 +228,8 @@ package struct GroupRecord: Sendable, Equatable {
   package var id: String?
   /// The name.
   package var name = ""
+  /// How many such groups there are.
+  package var count: Int64 = 1
   /// What it demands.
   package var policy = GroupPolicy.antiAffinity
   /// Members allowed on one host.
@@ -320,10 +322,14 @@ package struct VMRecord: Sendable, Equatable {
   package var id: String?
   /// The name.
   package var name = ""
+  /// How many such VMs there are.
+  package var count: Int64 = 1
   /// The name of its flavor.
   package var flavor = ""
   /// The host; nil: on none.
   package var host: String?
+  /// Patterns for the names of the hosts over which such VMs are dealt in turn.
+  package var spreadOver: [String] = []
   /// The id of its image; nil: started from a volume, or not known.
   package var image: String?
   /// The project's name.

@@ -2,9 +2,9 @@
 ///
 /// Source: ISO 8601 in the profile of RFC 3339; days by the civil calendar algorithms of H. Hinnant
 /// (proleptic Gregorian). Leap seconds are not allowed, as in POSIX time.
-enum InstantText {
+package enum InstantText {
   /// Microseconds since 1970-01-01T00:00:00Z, or nil if the text is no time with offset.
-  static func microseconds(_ text: String) -> Int64? {
+  package static func microseconds(_ text: String) -> Int64? {
     var bytes = Array(text.utf8)[...]
     guard let year = number(&bytes, 4), take(&bytes, "-"), let month = number(&bytes, 2),
       take(&bytes, "-"), let day = number(&bytes, 2),
@@ -29,7 +29,7 @@ enum InstantText {
   }
 
   /// The time in UTC, with as many decimals of the second as it needs.
-  static func text(_ microseconds: Int64) -> String {
+  package static func text(_ microseconds: Int64) -> String {
     let seconds = floorQuotient(microseconds, 1_000_000)
     let fraction = microseconds - seconds * 1_000_000
     let days = floorQuotient(seconds, 86_400)

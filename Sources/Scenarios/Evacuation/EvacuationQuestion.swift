@@ -35,9 +35,6 @@ package struct EvacuationQuestion: Sendable {
 }
 
 extension EvacuationQuestion {
-  /// Whether a VM has a local disk, which every move to another host copies.
-  func isDiskCopied(of vm: Int) -> Bool { task.cloud.localDisk(ofVM: vm).count > 0 }
-
   /// A decision about the question made ready to be carried out.
   func execution(
     of decision: EvacuationDecision, guests: GuestTable? = nil

@@ -226,33 +226,8 @@ struct PlanDraft {
   private func moveRecord(
     _ move: Move, _ times: StepTimes, _ verdict: MigrationVerdict?
   ) -> MoveRecord {
-    var record = MoveRecord()
-    record.vm = labels[move.vm]
-    record.vmID = cloud.vms.ids[move.vm]
-    let project = cloud.vms.project[move.vm]
-    record.project = project < 0 ? nil : cloud.projects[project].name
-    record.flavor = cloud.flavors[cloud.vms.flavor[move.vm]].name
-    record.policyClass = move.policyClass
-    record.action = move.action
-    record.source = cloud.hosts.names[move.source]
-    record.target = move.target.map { cloud.hosts.names[$0] }
-    record.wave = Int64(move.wave)
-    record.start = times.start?.seconds ?? 0
-    if let start = times.start, let end = times.end { record.duration = (end - start).seconds }
-    record.off = times.timeOff.seconds
-    record.sent = Int64((times.sent * 1_048_576).rounded())
-    record.isDiskCopied =
-      move.target != nil && question.isDiskCopied(of: move.vm)
-    record.rounds = Int64(times.rounds)
+    var record = MoveRecord(move, times, in: cloud, labels)
     record.verdict = verdict
-    // The state of a passed-through device moves in the pause; nobody has said how much it is.
-    let isKnown = times.state == .done && times.fallback == nil && !cloud.hasDevices(move.vm)
-    record.blackout = move.action == .live && isKnown ? times.timeOff.seconds : nil
-    record.reason = move.reason?.word
-    record.isHelper = move.isHelper
-    record.isPaused = cloud.vms.state[move.vm] == .paused
-    record.isRunning =
-      cloud.vms.state[move.vm] == .active || cloud.vms.state[move.vm] == .paused
     return record
   }
 

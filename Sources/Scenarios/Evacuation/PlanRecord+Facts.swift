@@ -1,5 +1,6 @@
 import CloudModel
 import Migration
+import Simulator
 
 extension LeftBehindRecord {
   /// The record of a VM left behind.
@@ -13,6 +14,36 @@ extension LeftBehindRecord {
     }
     isProven = left.isProven
     advice = left.advice
+  }
+}
+
+extension MoveRecord {
+  /// The record of a move with the times of one run.
+  init(_ move: Move, _ times: StepTimes, in cloud: Cloud, _ names: VMNames) {
+    vm = names[move.vm]
+    vmID = cloud.vms.ids[move.vm]
+    let project = cloud.vms.project[move.vm]
+    self.project = project < 0 ? nil : cloud.projects[project].name
+    flavor = cloud.flavors[cloud.vms.flavor[move.vm]].name
+    policyClass = move.policyClass
+    action = move.action
+    source = cloud.hosts.names[move.source]
+    target = move.target.map { cloud.hosts.names[$0] }
+    wave = Int64(move.wave)
+    start = times.start?.seconds ?? 0
+    if let start = times.start, let end = times.end { duration = (end - start).seconds }
+    off = times.timeOff.seconds
+    sent = Int64((times.sent * 1_048_576).rounded())
+    isDiskCopied = move.target != nil && cloud.localDisk(ofVM: move.vm).count > 0
+    rounds = Int64(times.rounds)
+    // The state of a passed-through device moves in the pause; nobody has said how much it is.
+    let isKnown = times.state == .done && times.fallback == nil && !cloud.hasDevices(move.vm)
+    blackout = move.action == .live && isKnown ? times.timeOff.seconds : nil
+    reason = move.reason?.word
+    isHelper = move.isHelper
+    let state = cloud.vms.state[move.vm]
+    isPaused = state == .paused
+    isRunning = state == .active || state == .paused
   }
 }
 

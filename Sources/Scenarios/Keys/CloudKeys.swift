@@ -145,6 +145,9 @@ package enum CloudKeys {
   ) {
     Key("name", \.name, .text(), "name")
     Key("id", \.id, optional: .text(), "id, unique in the cloud; absent: the name")
+    Key(
+      "count", \.count, .wholeNumber(1...1_000_000), default: 1,
+      "how many such groups; of several each has its number after name and id, as in `g-07`")
     Key("policy", \.policy, .choice(), "what it demands of its members' hosts")
     Key(
       "max_per_host", \.maxPerHost, .wholeNumber(1...1_000_000), default: 1,
@@ -226,12 +229,21 @@ package enum CloudKeys {
   ) {
     Key("name", \.name, .text(), "name")
     Key("id", \.id, optional: .text(), "id, unique in the cloud; absent: the name")
+    Key(
+      "count", \.count, .wholeNumber(1...10_000_000), default: 1,
+      "how many such VMs; of several each has its number after name and id, as in `web-0042`")
     Key("flavor", \.flavor, .text(), "name of its flavor")
     Key("host", \.host, optional: .text(), "name of its host; absent: on none")
+    Key(
+      "spread_over", \.spreadOver, .textOrTexts, default: [],
+      "hosts over which such VMs are dealt in turn; `*` stands for any letters")
     Key("image", \.image, optional: .text(), "id of its image; absent: from a volume")
     Key("project", \.project, optional: .text(), "name of its project")
     Key("pinned_zone", \.pinnedZone, optional: .text(), "zone that was asked for")
-    Key("group", \.group, optional: .text(), "id of its server group")
+    Key(
+      "group", \.group, optional: .text(),
+      "id of its server group; the id without number where such groups are counted: VMs are dealt to "
+        + "them in turn")
     Key("state", \.state, .choice(), default: .active, "what it is doing")
     Key("locked", \.isLocked, .flag, default: false, "whether only administrators may act on it")
     Key("tags", \.tags, .texts, default: [], "tags")

@@ -2,7 +2,7 @@ import CloudModel
 import Migration
 
 /// The keys of a plan file: the one place where they are declared. All of them are always written,
-/// apart from `recovery`, which only plans after a failure have; JSON holds base units with the unit
+/// apart from `recovery`, `rolling` and `phase`, which only such plans have; JSON holds base units with the unit
 /// in the key.
 package enum PlanKeys {
   /// The whole file.
@@ -54,6 +54,8 @@ package enum PlanKeys {
     Key(
       "recovery", \.recovery, optional: .section(recovery),
       "what only a recovery after a failure has")
+    Key(
+      "rolling", \.rolling, optional: .section(rolling), "what only a rolling maintenance has")
   }
 
   static let duration = Section<DurationRecord>(
@@ -121,6 +123,9 @@ package enum PlanKeys {
     Key("helper", \.isHelper, .flag, "whether it only makes room on a host that stays")
     Key("running", \.isRunning, .flag, "whether the VM is on now")
     Key("paused", \.isPaused, .flag, "whether it is paused")
+    Key(
+      "phase", \.phase, optional: .choice(),
+      "which way it goes in a rolling maintenance; absent: the plan is none")
   }
 
   static let leftBehind = Section<LeftBehindRecord>(

@@ -25,6 +25,12 @@ package enum ScenarioKeys {
       "evacuation", \.evacuation, .section(evacuation), default: EvacuationRecord(),
       "what is emptied, and when")
     Key(
+      "rolling", \.rolling, .section(rolling), default: RollingRecord(),
+      "which hosts are taken out for work in waves; `berth plan roll` plans them")
+    Key(
+      "calendar", \.calendar, .section(CalendarKeys.calendar), default: CalendarRecord(),
+      "when work may happen, and how long before it tenants are told")
+    Key(
       "demand", \.demand, optional: .section(DemandKeys.demand),
       "the VMs that arrive and leave; `berth run` places them")
     Key(

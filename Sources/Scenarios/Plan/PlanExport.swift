@@ -42,22 +42,30 @@ package enum PlanExport: String, CaseIterable, Sendable {
 
   private static func movesDocument(_ plan: PlanRecord) -> Document {
     let hosts = Document.items(plan.hosts.map { .text($0) })
+    // Hosts of a rolling maintenance are filled again.
     return [
-      "drain_hosts": plan.recovery == nil ? hosts : [],
+      "drain_hosts": plan.recovery == nil && plan.rolling == nil ? hosts : [],
       "failed_hosts": plan.recovery == nil ? [] : hosts,
       "moves": .items(
         plan.moves.filter { isExported($0, of: plan) }.map { move in
           [
             "server": .text(move.vmID), "action": .text(word(for: move.action)),
             "target": Document(move.target), "source": .text(move.source),
-            "wave": .integer(move.wave),
+            "wave": .integer(wave(of: move)),
           ]
         }),
     ]
   }
 
+  /// A wave of a rolling maintenance is two for tools: off its hosts, and home.
+  private static func wave(of move: MoveRecord) -> Int64 {
+    guard let phase = move.phase else { return move.wave }
+    return 2 * move.wave - (phase == .drain ? 1 : 0)
+  }
+
   private static func commands(_ plan: PlanRecord) -> String {
     guard plan.recovery == nil else { return RecoveryScript(plan).text }
+    guard plan.rolling == nil else { return RollingScript(plan).text }
     var lines = [
       "#!/bin/sh",
       "# Plan `\(plan.name)`: \(plan.hosts.joined(separator: ", ")), made by \(plan.program).",

@@ -81,6 +81,8 @@ package struct PlanRecord: Sendable, Equatable {
   package var isRepeatable = true
   /// What only a recovery after a failure has; nil: the plan is no recovery.
   package var recovery: RecoveryRecord?
+  /// What only a rolling maintenance has; nil: the plan is none.
+  package var rolling: RollingPlanRecord?
 
   /// An empty plan.
   package init() {}
@@ -187,9 +189,19 @@ package struct MoveRecord: Sendable, Equatable {
   package var isRunning = true
   /// Whether it is paused.
   package var isPaused = false
+  /// Which way it goes in a rolling maintenance; nil: the plan is none.
+  package var phase: MovePhase?
 
   /// An empty move.
   package init() {}
+}
+
+/// Which way a move of a rolling maintenance goes.
+package enum MovePhase: String, Sendable, CaseIterable {
+  /// Off a host before the work on it.
+  case drain
+  /// Back to it afterwards.
+  case back
 }
 
 /// A VM without a step.
@@ -229,6 +241,8 @@ package struct CountRecord: Sendable, Equatable {
 
 /// What a step of a plan does.
 package enum StepKind: String, Sendable, CaseIterable {
+  /// Something is looked at before the plan goes on.
+  case check
   /// The host is closed for new VMs.
   case cordon
   /// The tenant is told.

@@ -52,6 +52,12 @@ package struct Scenario: Sendable {
         name: "PLAN", value: path, allowed: "a plan of an evacuation",
         help: "what is left of a recovery is planned by `berth plan recover` on a new snapshot")
     }
+    guard plan.rolling == nil else {
+      throw .option(
+        name: "PLAN", value: path, allowed: "a plan of an evacuation",
+        help: "what is left of a rolling maintenance is planned by `berth plan roll` on a new "
+          + "snapshot, with the hosts that remain")
+    }
     guard !plan.scenario.isEmpty, !plan.cloudFile.isEmpty else {
       throw .option(
         name: "PLAN", value: path, allowed: "a plan that holds its scenario",

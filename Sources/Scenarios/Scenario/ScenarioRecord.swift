@@ -18,6 +18,10 @@ package struct ScenarioRecord: Sendable, Equatable {
   package var release = "34"
   /// What is to be emptied, and when.
   package var evacuation = EvacuationRecord()
+  /// Which hosts are taken out in waves.
+  package var rolling = RollingRecord()
+  /// When work may happen, and how long before it tenants are told.
+  package var calendar = CalendarRecord()
   /// The VMs that arrive and leave; nil: the scenario is about an evacuation.
   package var demand: DemandRecord?
   /// How they are placed.

@@ -71,8 +71,10 @@ package struct Execution: Sendable {
   package func bounds() -> [(host: Int, bounds: EvacuationBounds)] {
     let slots = limits.perSource
     let gap = SimulatedDuration(seconds: model.parameters.gap.value)
-    return Set(steps.map(\.source)).sorted().map { host in
-      let timelines = steps.filter { $0.source == host && $0.target != nil }.map { step in
+    let stepsBySource = Dictionary(grouping: steps, by: \.source)
+    return stepsBySource.keys.sorted().map { host in
+      let leaving = stepsBySource[host, default: []].filter { $0.target != nil }
+      let timelines = leaving.map { step in
         var timeline = model.nominalTimeline(of: step.request)
         // Between two migrations the slot stays taken, and the last gap is part of the wave.
         if let last = timeline.phases.indices.last, timeline.phases[last].holdsSlot {

@@ -16,8 +16,8 @@ struct PlanCommand: ParsableCommand {
         berth plan export plan.json --format openstack-cli
       """,
     subcommands: [
-      PlanEvacuateCommand.self, PlanRecoverCommand.self, PlanWhyCommand.self, PlanShowCommand.self,
-      PlanExportCommand.self, PlanDiffCommand.self, PlanCheckCommand.self, PlanResumeCommand.self,
+      PlanEvacuateCommand.self, PlanRollCommand.self, PlanRecoverCommand.self, PlanWhyCommand.self,
+      PlanShowCommand.self, PlanExportCommand.self, PlanDiffCommand.self, PlanCheckCommand.self, PlanResumeCommand.self,
     ])
 }
 
@@ -141,6 +141,9 @@ struct PlanShowCommand: ParsableCommand, Speaking {
   private func text(of record: PlanRecord) -> String {
     if let recovery = RecoverySummary(record, isColoured: output.isColoured) {
       return recovery.answer + "\n" + recovery.moves
+    }
+    if let rolling = RollingSummary(record, isColoured: output.isColoured) {
+      return rolling.answer + "\n" + rolling.moves
     }
     let summary = EvacuationSummary(record, isColoured: output.isColoured)
     return summary.answer + "\n" + summary.moves

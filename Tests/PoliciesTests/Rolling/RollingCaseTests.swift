@@ -50,6 +50,21 @@ import Testing
     #expect(toy.isSound(plan.waves, returning: true))
   }
 
+  @Test func aRackOutMayCountAsTheOneThatFails() {
+    var toy = RollingToy()
+    for host in 0..<6 { toy.host(100, holding: [10, 10, 10, 10], rack: host / 2) }
+    // Both hosts of a rack leave four for 240: nothing more may fail, unless the rack that is out is
+    // the failure that was prepared for.
+    toy.reserve = .rack
+    #expect(toy.problem.planBack().waves.allSatisfy { $0.hosts.count == 1 })
+    toy.reserve = .rackOnce
+    for plan in [toy.problem.planBack(), toy.problem.planStay()] {
+      #expect(plan.waves.count == 3)
+      #expect(plan.waves.allSatisfy { Set($0.hosts.map { $0 / 2 }).count == 1 })
+      #expect(plan.wavesBound <= 3)
+    }
+  }
+
   @Test func onlySoManyStoppedAtOnce() {
     var toy = RollingToy()
     let group = toy.group(mostStopped: 1)
