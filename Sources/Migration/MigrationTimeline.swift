@@ -43,7 +43,7 @@ package struct CoursePhase: Sendable, Hashable {
     /// A length of time that does not depend on the network.
     case time(SimulatedDuration)
     /// Data that share the network with others; states and pauses of the guest follow from it.
-    case transfer(Transfer)
+    indirect case transfer(Transfer)
   }
 
   /// What happens.

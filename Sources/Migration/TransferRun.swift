@@ -5,7 +5,7 @@
 ///
 /// **Units**: MiB, MiB/s, seconds from its start.
 package struct TransferRun: Sendable {
-  private let transfer: Transfer
+  private let kept: Kept<Transfer>
   /// What it does now.
   package private(set) var stage = TransferStage.disk
   /// How it ended, once it is over.
@@ -26,7 +26,7 @@ package struct TransferRun: Sendable {
 
   /// A transfer before its first byte, at a rate of zero.
   package init(_ transfer: Transfer) {
-    self.transfer = transfer
+    kept = Kept(transfer)
     if let disk = transfer.disk, disk.mebibytes > 0 {
       left = disk.mebibytes
     } else {
@@ -122,6 +122,8 @@ package struct TransferRun: Sendable {
 
 /// The stages one after the other.
 extension TransferRun {
+  private var transfer: Transfer { kept.value }
+
   private var writes: Double { transfer.disk?.writeRate ?? 0 }
 
   private var diskEnd: Double { rate > writes ? time + left / (rate - writes) : .infinity }

@@ -20,7 +20,8 @@ package struct EvacuationSummary {
 
   /// The answer with its figures, without the list of moves.
   package var answer: String {
-    ([heading, ""] + verdictLines + figureLines + leftBehindLines + adviceLines + noteLines)
+    ([heading, ""] + verdictLines + dateLines + figureLines + leftBehindLines
+      + NoticeWording.lines(plan.dates?.notices ?? [], namesWaves: false) + adviceLines + noteLines)
       .map { $0 + "\n" }.joined()
   }
 
@@ -52,6 +53,14 @@ package struct EvacuationSummary {
   }
 
   private var inTime: Int { Int((plan.probability * Double(plan.replications)).rounded()) }
+
+  private var dateLines: [String] {
+    guard let dates = plan.dates else { return [] }
+    let earliest = dates.earliest.map { ", notices allow it from \(Wording.instant($0)) on" } ?? ""
+    return [
+      "  window        \(Wording.instant(dates.start)) to \(Wording.instant(dates.end))\(earliest)"
+    ]
+  }
 
   private var verdictLines: [String] {
     let window = Wording.duration(plan.window)

@@ -1,5 +1,4 @@
 import CloudModel
-import Policies
 package import Scenarios
 
 /// A rolling maintenance as an operator reads it: the answer first, then the timetable, what is
@@ -20,8 +19,8 @@ package struct RollingSummary {
 
   /// The answer with its figures and the timetable, without the moves.
   package var answer: String {
-    ([heading, "", verdictLine] + figureLines + [""] + timetableLines + postponedLines + noticeLines
-      + noteLines)
+    ([heading, "", verdictLine] + figureLines + [""] + timetableLines + postponedLines
+      + NoticeWording.lines(rolling.notices, namesWaves: true) + noteLines)
       .map { $0 + "\n" }.joined()
   }
 
@@ -63,7 +62,7 @@ package struct RollingSummary {
       }
     return "rolling maintenance of \(Wording.count(plan.hosts.count, "host")) with "
       + "\(Wording.count(Int(rolling.vms), "VM")), work \(Wording.duration(plan.work)) a wave, "
-      + "\(after), reserve \(rolling.reserve.rawValue), "
+      + "\(after), reserve \(rolling.reserveWord), "
       + "\(Wording.count(Int(plan.replications), "replication")), seed \(plan.seed)"
   }
 
@@ -83,11 +82,15 @@ package struct RollingSummary {
     case .fits: return "  \(limit): \(answerWord("YES")), \(share)"
     case .doesNotFit where rolling.postponed.isEmpty:
       return "  \(limit): \(answerWord("NO")), \(share)"
-    case .doesNotFit: return "  \(limit): \(answerWord("NO")): \(rest) in no window; the rest \(share)"
+    case .doesNotFit:
+      return "  \(limit): \(answerWord("NO")): \(rest) in no window; the rest \(share)"
+    case _ where rolling.waves.isEmpty:
+      return "  not one can be done: \(answerWord("NO")): \(rest) postponed"
     case .infeasible:
       return "  not all can be done: \(answerWord("NO")): \(rest) postponed; the rest \(share)"
     case .unknown:
-      return "  not all are done: \(answerWord("UNKNOWN")): \(rest) postponed, and no proof that they "
+      return
+        "  not all are done: \(answerWord("UNKNOWN")): \(rest) postponed, and no proof that they "
         + "have to be; the rest \(share)"
     }
   }
@@ -112,7 +115,8 @@ package struct RollingSummary {
   private var timetableLines: [String] {
     guard !rolling.waves.isEmpty else { return [] }
     var columns = ["wave", "hosts", "zones", "begins", "empty", "work done", "ends"]
-    columns += isDated ? ["p95", "latest start", "turn back until", "in time"] : ["p95", "turn back until"]
+    columns +=
+      isDated ? ["p95", "latest start", "turn back until", "in time"] : ["p95", "turn back until"]
     columns += ["free memory", "room for " + (rolling.arrivalFlavor ?? "new VMs")]
     let rows = rolling.waves.map { wave in
       let dated =
@@ -155,19 +159,6 @@ package struct RollingSummary {
         let proof = host.isProven ? "" : ", not proven"
         let earliest = host.earliest.map { ", earliest \(Wording.instant($0))" } ?? ""
         return "  \(host.host): \(host.reason)\(vm)\(proof)\(earliest); \(host.advice)"
-      }
-  }
-
-  private var noticeLines: [String] {
-    guard !rolling.notices.isEmpty else { return [] }
-    return ["", "NOTICES"]
-      + rolling.notices.map { notice in
-        let by =
-          notice.by.map { "by \(Wording.instant($0))" }
-          ?? "\(Wording.duration(notice.notice)) before wave \(notice.wave)"
-        return "  \(by)  \(notice.project ?? "VMs without a project"): "
-          + "\(Wording.count(Int(notice.vms), "VM")) of class \(notice.policyClass.rawValue) "
-          + "in wave \(notice.wave)"
       }
   }
 

@@ -115,3 +115,55 @@ struct CloudFileTests {
     }
   }
 }
+
+/// Fleets: one record that stands for many like things.
+struct CloudFleetTests {
+  private func build(
+    _ vms: String, groups: String = "[]"
+  ) throws -> (cloud: Cloud?, reading: Reading) {
+    let yaml = """
+      name: fleets
+      flavors: [{name: f, vcpus: 1, memory: 1 GiB}]
+      hosts: [{name: a, count: 4, vcpus: 99, memory: 99 GiB}, {name: b, vcpus: 99, memory: 99 GiB}]
+      groups: \(groups)
+      vms: \(vms)
+
+      """
+    var reading = Reading(file: "cloud.yaml")
+    let node = try Node.read(yaml, as: .yaml)
+    let record = try #require(CloudKeys.cloud.decode(node, &reading))
+    return (CloudFile.build(record, &reading), reading)
+  }
+
+  @Test func `VMs are dealt in turn, and records go on where the last one ended`() throws {
+    let built = try build(
+      """
+      [{name: web, count: 6, flavor: f, spread_over: "a-*"},
+       {name: app, count: 3, flavor: f, spread_over: "a-*"},
+       {name: one, flavor: f, spread_over: [b, "a-1"]}]
+      """)
+    let cloud = try #require(built.cloud)
+    #expect(cloud.vms.names.all.prefix(2) == ["web-1", "web-2"])
+    #expect(cloud.vms.host == [0, 1, 2, 3, 0, 1, 2, 3, 0, 0])
+    #expect(cloud.vms.names[9] == "one")
+  }
+
+  @Test func `groups are counted and their members dealt to them`() throws {
+    let built = try build(
+      "[{name: db, count: 6, flavor: f, group: quorum, spread_over: \"a-*\"}]",
+      groups: "[{name: quorum, count: 3, policy: anti-affinity}]")
+    let cloud = try #require(built.cloud)
+    #expect(cloud.groups.map(\.name) == ["quorum-1", "quorum-2", "quorum-3"])
+    #expect(cloud.vms.group == [0, 1, 2, 0, 1, 2])
+  }
+
+  @Test(
+    arguments: [
+      ("[{name: v, flavor: f, spread_over: \"c-*\"}]", "names no host"),
+      ("[{name: v, flavor: f, host: b, spread_over: \"a-*\"}]", "has both"),
+    ])
+  func `what names no host is refused`(vms: String, message: String) throws {
+    let (cloud, reading) = try build(vms)
+    #expect(cloud == nil && reading.diagnostics.contains { $0.message.contains(message) })
+  }
+}

@@ -9,7 +9,7 @@
 /// **Source**: QEMU, `migration/migration.c` and `migration/ram.c`; `docs/physics.md`, rounds of
 /// pre-copy.
 package struct PreCopyRounds: Sendable {
-  let transfer: PreCopyTransfer
+  private let kept: Kept<PreCopyTransfer>
   private var converge: AutoConverge
   /// What is not at the destination, without what was written in the round in hand.
   private(set) var rest: Double
@@ -38,7 +38,7 @@ package struct PreCopyRounds: Sendable {
 
   /// The rounds of a transfer, before the first.
   package init(_ transfer: PreCopyTransfer) {
-    self.transfer = transfer
+    kept = Kept(transfer)
     rest = transfer.memory
     rate = transfer.rate
     converge = AutoConverge(isEnabled: transfer.autoConverge, percent: transfer.throttle)
@@ -53,6 +53,8 @@ package struct PreCopyRounds: Sendable {
     var sent: Double
     var seconds: Double
   }
+
+  private var transfer: PreCopyTransfer { kept.value }
 
   /// Whether so little is to be sent that the guest is paused at once.
   package var endsAtOnce: Bool { count == 0 && transfer.postCopyAt != 0 && rest < threshold }

@@ -25,6 +25,14 @@ package enum EvacuationAnalysis {
     let start = ProcessClock.cpuSeconds
     var decision = try strategy.init().decide(question.task)
     let seconds = ProcessClock.cpuSeconds - start
+    var question = question
+    let dates = question.calendar.map {
+      EvacuationDates($0, hosts: question.task.out, decision: decision)
+    }
+    if let window = dates?.window {
+      question.window = SimulatedDuration(microseconds: window.end - window.start)
+      dates?.apply(to: &decision)
+    }
     var execution = question.execution(of: decision)
     var outlook = MigrationOutlook(of: execution, names: VMNames(question.task.cloud))
     if strategy == Planned.self, outlook.verdicts.contains(.notConvergent) {
@@ -38,6 +46,7 @@ package enum EvacuationAnalysis {
       question: question, decision: decision, execution: execution, outlook: outlook)
     draft.describe(nominal)
     draft.noteOtherLoads()
+    draft.note(dates?.record(decision.moves, question.task.cloud))
     draft.judge(outcomes)
     return EvacuationAnswer(
       plan: draft.plan,

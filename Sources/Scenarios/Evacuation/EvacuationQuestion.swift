@@ -32,6 +32,8 @@ package struct EvacuationQuestion: Sendable {
   package var scenarioYAML: String
   /// SHA-256 of the resolved scenario.
   package var scenarioSHA256: String
+  /// When hosts may be out, and how long before tenants are told; nil: no dates.
+  package var calendar: MaintenanceCalendar?
 }
 
 extension EvacuationQuestion {

@@ -130,6 +130,9 @@ struct PlanDraft {
         + "their load \(texts.joined(separator: ", "))")
   }
 
+  /// The dates, if there are any.
+  mutating func note(_ dates: PlanDatesRecord?) { plan.dates = dates }
+
   private var loadRecords: [PlanLoadRecord] {
     var records: [PlanLoadRecord] = []
     for step in execution.steps where step.action == .live && step.isRunning {

@@ -51,7 +51,8 @@ enum CalendarKeys {
     Key("live", \.live, .notice, default: 0, "of VMs that are moved while they run")
     Key(
       "cold", \.cold, .notice, default: 3 * 86_400_000_000, "of VMs that are shut down and moved")
-    Key("stop", \.stop, .notice, default: 3 * 86_400_000_000, "of VMs that are stopped for the work")
+    Key(
+      "stop", \.stop, .notice, default: 3 * 86_400_000_000, "of VMs that are stopped for the work")
     Key("none", \.none, .notice, default: 0, "of VMs that are ended and made anew")
     Key(
       "hold", \.hold, .notice, default: 14 * 86_400_000_000,

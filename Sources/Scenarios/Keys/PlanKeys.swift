@@ -2,7 +2,7 @@ import CloudModel
 import Migration
 
 /// The keys of a plan file: the one place where they are declared. All of them are always written,
-/// apart from `recovery`, `rolling` and `phase`, which only such plans have; JSON holds base units with the unit
+/// apart from `recovery`, `dates`, `rolling` and `phase`, which only such plans have; JSON holds base units with the unit
 /// in the key.
 package enum PlanKeys {
   /// The whole file.
@@ -54,6 +54,7 @@ package enum PlanKeys {
     Key(
       "recovery", \.recovery, optional: .section(recovery),
       "what only a recovery after a failure has")
+    Key("dates", \.dates, optional: .section(dates), "dates, where the calendar has windows")
     Key(
       "rolling", \.rolling, optional: .section(rolling), "what only a rolling maintenance has")
   }

@@ -81,6 +81,8 @@ package struct PlanRecord: Sendable, Equatable {
   package var isRepeatable = true
   /// What only a recovery after a failure has; nil: the plan is no recovery.
   package var recovery: RecoveryRecord?
+  /// The dates of an evacuation; nil: none are given.
+  package var dates: PlanDatesRecord?
   /// What only a rolling maintenance has; nil: the plan is none.
   package var rolling: RollingPlanRecord?
 

@@ -30,8 +30,10 @@ struct RollingCourse {
   private let waves: [Wave]
   private let replications: Int
 
-  /// Most steps that are carried out in all if the scenario does not say how often: a few seconds.
-  private static let quickSteps = 600_000
+  /// Most steps that are carried out in all if the scenario does not say how often: a second or two.
+  private static let quickSteps = 120_000
+  /// Fewest carryings-out of the largest plans.
+  private static let fewest = 2
 
   init(_ moves: RollingMoves, _ question: RollingQuestion) {
     var cloud = question.cloud
@@ -47,7 +49,7 @@ struct RollingCourse {
     let steps = moves.waves.reduce(0) { $0 + $1.drain.count + $1.back.count }
     replications =
       question.replications
-      ?? max(5, min(Int(Scenario.planReplications), Self.quickSteps / max(1, steps)))
+      ?? max(Self.fewest, min(Int(Scenario.planReplications), Self.quickSteps / max(1, steps)))
   }
 
   private static func execution(

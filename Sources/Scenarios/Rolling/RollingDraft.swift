@@ -75,7 +75,8 @@ struct RollingDraft {
       if let back = times.back {
         append(wave.back, back, wave.drain.count, .back, record, times)
       }
-      rolling.notices += notices(wave, record)
+      rolling.notices += NoticeRecord.list(
+        for: wave.drain, question.calendar, cloud, wave: record.wave, at: record.at)
     }
     postpone(timetable)
     plan.rolling = rolling
@@ -146,32 +147,6 @@ struct RollingDraft {
   private static func quantile(_ seconds: [Double], _ share: Double) -> Double? {
     Quantile.of(seconds, share).flatMap {
       $0.isFinite ? SimulatedDuration(seconds: $0).seconds : nil
-    }
-  }
-
-  private func notices(
-    _ wave: RollingMoves.Wave, _ record: RollingWaveRecord
-  ) -> [NoticeRecord] {
-    struct Addressee: Hashable { var project: Int, policyClass: PolicyClass }
-    var counts: [Addressee: Int64] = [:]
-    for move in wave.drain where question.calendar.notice(for: move.policyClass) > .zero {
-      counts[
-        Addressee(project: cloud.vms.project[move.vm], policyClass: move.policyClass), default: 0]
-        += 1
-    }
-    return counts.sorted { left, right in
-      (left.key.project, left.key.policyClass.rawValue)
-        < (right.key.project, right.key.policyClass.rawValue)
-    }.map { addressee, count in
-      var notice = NoticeRecord()
-      notice.project = addressee.project < 0 ? nil : cloud.projects[addressee.project].name
-      notice.wave = record.wave
-      notice.policyClass = addressee.policyClass
-      notice.vms = count
-      let length = question.calendar.notice(for: addressee.policyClass)
-      notice.notice = length.seconds
-      notice.by = record.at.map { $0 - length.microseconds }
-      return notice
     }
   }
 
@@ -263,9 +238,10 @@ struct RollingDraft {
     plan.duration.p95Low = quantile?.low
     plan.duration.p95High = quantile?.high
     let pauses = question.pause.microseconds * Int64(max(0, timetable.entries.count - 1))
-    plan.duration.bound = timetable.entries.reduce(SimulatedDuration(microseconds: pauses)) {
-      $0 + waves[$1.wave].bound
-    }.seconds
+    plan.duration.bound =
+      timetable.entries.reduce(SimulatedDuration(microseconds: pauses)) {
+        $0 + waves[$1.wave].bound
+      }.seconds
     for place in rolling.waves.indices { rolling.waves[place].inTime = runs.share(ofWave: place) }
     plan.rolling = rolling
     plan.verdict = verdict

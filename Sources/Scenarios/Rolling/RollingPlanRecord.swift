@@ -26,6 +26,9 @@ package struct RollingPlanRecord: Sendable, Equatable {
 
   /// Nothing is due yet.
   package init() {}
+
+  /// The word of what may fail, as files have it.
+  package var reserveWord: String { reserve.rawValue }
 }
 
 /// One wave of a rolling maintenance. Times are seconds after the start of the whole, without
@@ -131,7 +134,8 @@ extension PlanKeys {
   }
 
   static let rollingWave = Section<RollingWaveRecord>(
-    "rolling_wave", "Hosts that are out together, and when; without spread if nothing else is said.",
+    "rolling_wave",
+    "Hosts that are out together, and when; without spread if nothing else is said.",
     make: RollingWaveRecord.init
   ) {
     Key("wave", \.wave, .count, "number, from 1")

@@ -15,33 +15,43 @@ package struct RollingQuestion: Sendable {
   /// What decides the policy class of each VM.
   package var rules: ClassRules
   /// What happens to the VMs after a wave.
-  package var policy: RollingPolicy
+  package var policy = RollingPolicy.back
   /// How many hosts may be out at once.
-  package var limits: RollingProblem.Limits
+  package var limits = RollingProblem.Limits()
   /// What else may fail.
-  package var reserve: RollingProblem.Reserve
+  package var reserve = RollingProblem.Reserve.none
   /// How long the waves are searched for.
-  package var options: RollingOptions
+  package var options = RollingOptions()
   /// The time for the whole; nil: no limit.
   package var window: SimulatedDuration?
   /// The work on the hosts of a wave.
-  package var work: SimulatedDuration
+  package var work = SimulatedDuration.zero
   /// The time between two waves.
-  package var pause: SimulatedDuration
+  package var pause = SimulatedDuration.zero
   /// When hosts may be out, and how long before tenants are told.
   package var calendar: MaintenanceCalendar
   /// What a migration costs.
-  package var parameters: MigrationParameters
+  package var parameters = MigrationParameters()
   /// What the data cross.
-  package var network: ExecutionNetwork
+  package var network = ExecutionNetwork()
   /// What is known of the guests.
   package var guests: GuestTable
   /// The seed of all draws.
-  package var seed: UInt64
+  package var seed: UInt64 = 1
   /// How many times the plan is carried out; nil: as often as is quick.
   package var replications: Int?
   /// Where the question comes from.
-  package var origin: PlanOrigin
+  package var origin = PlanOrigin()
+
+  /// A question about hosts of a cloud whose guests write nothing, without limits and dates.
+  package init(name: String, cloud: Cloud, due: [Int], rules: ClassRules = ClassRules()) {
+    self.name = name
+    self.cloud = cloud
+    self.due = due
+    self.rules = rules
+    calendar = MaintenanceCalendar(CalendarRecord(), cloud: cloud)
+    guests = GuestTable(all: .none, count: cloud.vms.count)
+  }
 }
 
 extension Scenario {
@@ -60,15 +70,23 @@ extension Scenario {
     var options = RollingOptions()
     options.seed = UInt64(record.seed)
     options.timeLimit = rolling.timeLimit.map { .microseconds($0) }
-    return RollingQuestion(
-      name: record.name, cloud: cloud, due: try dueHosts(), rules: classRules,
-      policy: rolling.policy, limits: limits, reserve: rolling.reserve, options: options,
-      window: rolling.window.map { SimulatedDuration(microseconds: $0) },
-      work: SimulatedDuration(microseconds: rolling.work),
-      pause: SimulatedDuration(microseconds: rolling.pause), calendar: try calendar(),
-      parameters: record.migration.parameters, network: record.migration.network(of: cloud),
-      guests: try guests(), seed: UInt64(record.seed), replications: record.replications.map(Int.init),
-      origin: planOrigin)
+    var question = RollingQuestion(
+      name: record.name, cloud: cloud, due: try dueHosts(), rules: classRules)
+    question.policy = rolling.policy
+    question.limits = limits
+    question.reserve = rolling.reserve
+    question.options = options
+    question.window = rolling.window.map { SimulatedDuration(microseconds: $0) }
+    question.work = SimulatedDuration(microseconds: rolling.work)
+    question.pause = SimulatedDuration(microseconds: rolling.pause)
+    question.calendar = try calendar()
+    question.parameters = record.migration.parameters
+    question.network = record.migration.network(of: cloud)
+    question.guests = try guests()
+    question.seed = UInt64(record.seed)
+    question.replications = record.replications.map(Int.init)
+    question.origin = planOrigin
+    return question
   }
 
   /// The scenario's calendar.

@@ -31,7 +31,8 @@ struct RollingRuns {
           (SimulatedDuration(microseconds: begin) + readiness).microseconds)
         if place == timetable.entries.count - 1 { now = end }
       }
-      let total = SimulatedDuration(microseconds: now == .min ? 0 : now)
+      let total =
+        SimulatedDuration(microseconds: now == .min ? 0 : now)
         - SimulatedDuration(microseconds: first)
       totals.append(total.seconds)
       if isInTime, total <= question.window ?? total { inTime += 1 }

@@ -84,7 +84,8 @@ struct RollingSteps {
         }
     }
     guard move.action == .cold else { return number }
-    return add(.confirm, vm: move.vm, host: move.source, target: move.target, after: [number]) { _ in
+    return add(.confirm, vm: move.vm, host: move.source, target: move.target, after: [number]) {
+      _ in
     }
   }
 

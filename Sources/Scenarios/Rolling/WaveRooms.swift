@@ -11,7 +11,9 @@ struct WaveRooms {
     self.cloud = cloud
     state = CloudState(of: cloud)
     var counts = [Int](repeating: 0, count: cloud.flavors.count)
-    for vm in 0..<cloud.vms.count where cloud.vms.host[vm] >= 0 { counts[cloud.vms.flavor[vm]] += 1 }
+    for vm in 0..<cloud.vms.count where cloud.vms.host[vm] >= 0 {
+      counts[cloud.vms.flavor[vm]] += 1
+    }
     let most = counts.indices.max { (counts[$0], $1) < (counts[$1], $0) }
     flavor = most.flatMap { counts[$0] > 0 ? $0 : nil }
   }
@@ -22,7 +24,9 @@ struct WaveRooms {
     _ wave: RollingMoves.Wave, returns: Bool
   ) -> (freeMemory: Double, arrivals: Int) {
     let before = state
-    for move in wave.drain { if let target = move.target { state.move(move.vm, to: target, in: cloud) } }
+    for move in wave.drain {
+      if let target = move.target { state.move(move.vm, to: target, in: cloud) }
+    }
     defer { if returns { state = before } }
     let out = Set(wave.hosts)
     let zones = Set(wave.hosts.map { cloud.hosts.zone[$0] })
@@ -42,7 +46,8 @@ struct WaveRooms {
 
   private func count(_ demand: Resources, in free: Resources) -> Int {
     let pairs = [
-      (free.vcpus, demand.vcpus), (free.memoryMiB, demand.memoryMiB), (free.diskGiB, demand.diskGiB),
+      (free.vcpus, demand.vcpus), (free.memoryMiB, demand.memoryMiB),
+      (free.diskGiB, demand.diskGiB),
     ]
     return Int(pairs.filter { $0.1 > 0 }.map { max(0, $0.0) / $0.1 }.min() ?? 0)
   }

@@ -186,10 +186,11 @@ package struct Scenario: Sendable {
     options["cannot_move"] = evacuation.cannotMove
     options["priority_key"] = evacuation.priorityKey
     options["failed_hosts"] = evacuation.failedHosts.map { "\($0)" }
+    let hosts = try hostIndices(evacuation.hosts)
     return EvacuationQuestion(
       name: record.name,
       task: EvacuationTask(
-        cloud: cloud, out: try hostIndices(evacuation.hosts), rules: classRules,
+        cloud: cloud, out: hosts, rules: classRules,
         search: SearchLimits(
           timeLimitSeconds: evacuation.timeLimit.map { Double($0) / 1_000_000 },
           allowsHelperMoves: evacuation.helperMoves), options: options),
@@ -200,7 +201,23 @@ package struct Scenario: Sendable {
       network: record.migration.network(of: cloud), guests: try guests(),
       seed: UInt64(record.seed), replications: Int(record.replications ?? Self.planReplications),
       cloudFile: cloudPath, cloudSHA256: cloudSHA256, scenarioYAML: resolvedYAML,
-      scenarioSHA256: sha256)
+      scenarioSHA256: sha256, calendar: try evacuationCalendar(for: hosts))
+  }
+
+  /// The calendar, if it has windows; one of them has to mean all hosts.
+  private func evacuationCalendar(
+    for hosts: [Int]
+  ) throws(ScenarioError) -> MaintenanceCalendar? {
+    let calendar = try calendar()
+    guard calendar.hasWindows else { return nil }
+    guard calendar.openings(of: hosts).isEmpty else { return calendar }
+    let path = "calendar.windows"
+    let message = "\(path) must hold one that means all hosts to empty, found none"
+    let help = "add a window for them, or empty fewer hosts at once"
+    if let reading = problem(message, at: path, help: help) { throw .invalid(reading) }
+    throw .option(
+      name: "--hosts", value: record.evacuation.hosts.joined(separator: ","),
+      allowed: "hosts that a window of the calendar means", help: help)
   }
 
   private func hostIndices(_ names: [String]) throws(ScenarioError) -> [Int] {

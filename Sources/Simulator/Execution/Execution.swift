@@ -7,6 +7,8 @@ package struct Execution: Sendable {
   package let cloud: Cloud
   /// The steps in the order in which their sources start them.
   package let steps: [ExecutionStep]
+  /// The same, as runs ask for them.
+  let routes: [ExecutionRoute]
   /// How long to wait before a wave, by wave.
   package let waits: [Int: SimulatedDuration]
   /// How many moves the decision runs at once, where it does not leave that to the model.
@@ -53,6 +55,7 @@ package struct Execution: Sendable {
         isRunning: cloud.vms.state[move.vm] == .active || cloud.vms.state[move.vm] == .paused,
         fallback: fallbacks[move.vm] ?? nil)
     }
+    routes = steps.map(ExecutionRoute.init)
   }
 
   /// How many moves may run at once.

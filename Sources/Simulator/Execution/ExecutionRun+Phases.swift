@@ -25,29 +25,29 @@ extension ExecutionRun {
 
   /// A stage of a transfer ends, or a round within one.
   mutating func changeTransfer(of step: Int, _ agenda: inout Agenda) {
-    let before = traffic.run(of: step)?.stage
+    let before = traffic.stage(of: step)
     if traffic.change(step, &agenda) != before { enterStage(of: step, &agenda) }
   }
 
   private mutating func enterStage(of step: Int, _ agenda: inout Agenda) {
-    guard let run = traffic.run(of: step) else { return }
-    guard run.stage != .over else { return endTransfer(of: step, run, &agenda) }
-    let plan = execution.steps[step]
-    guard let target = plan.target else {
+    guard let stage = traffic.stage(of: step) else { return }
+    guard stage != .over else { return endTransfer(of: step, &agenda) }
+    guard let target = execution.routes[step].target else {
       preconditionFailure("Data go from a source to a target.")
     }
-    if run.stage.state != steps[step].state { advance(step, to: run.stage.state, agenda) }
+    if stage.state != steps[step].state { advance(step, to: stage.state, agenda) }
     let isOff = courses[step].phases[phase[step]].isGuestOff
-    setOff(step, isOff || run.stage.isPause, agenda)
-    steps[step].throttle = max(steps[step].throttle, run.throttle)
-    traffic.enterStage(of: step, from: plan.source, to: target, &agenda)
+    setOff(step, isOff || stage.isPause, agenda)
+    steps[step].throttle = max(steps[step].throttle, traffic.throttle(of: step))
+    traffic.enterStage(of: step, from: execution.routes[step].source, to: target, &agenda)
   }
 
-  private mutating func endTransfer(of step: Int, _ run: TransferRun, _ agenda: inout Agenda) {
-    steps[step].rounds += run.roundCount
-    steps[step].ending = run.ending
-    steps[step].sent += traffic.end(step, &agenda)
-    switch run.ending {
+  private mutating func endTransfer(of step: Int, _ agenda: inout Agenda) {
+    let end = traffic.end(step, &agenda)
+    steps[step].rounds += end.rounds
+    steps[step].ending = end.ending
+    steps[step].sent += end.sent
+    switch end.ending {
     case .aborted, .stalled: giveUp(step, &agenda)
     case .lost: lose(step, &agenda)
     default: nextPhase(of: step, &agenda)
@@ -56,7 +56,7 @@ extension ExecutionRun {
 
   /// A transfer was given up: the VM runs on at its source, or its owner permits something else.
   private mutating func giveUp(_ step: Int, _ agenda: inout Agenda) {
-    let plan = execution.steps[step]
+    let plan = execution.routes[step]
     setOff(step, false, agenda)
     switch plan.fallback {
     case .cold where plan.action == .live:
@@ -75,7 +75,7 @@ extension ExecutionRun {
 
   /// The link failed while the guest fetched its memory: it boots anew on its target.
   private mutating func lose(_ step: Int, _ agenda: inout Agenda) {
-    let plan = execution.steps[step]
+    let plan = execution.routes[step]
     giveSlot(of: step, &agenda)
     state.release(plan.vm, on: plan.source, in: execution.cloud)
     finish(step, as: .lost, agenda)
@@ -85,7 +85,7 @@ extension ExecutionRun {
   }
 
   private mutating func endCourse(of step: Int, _ agenda: inout Agenda) {
-    let plan = execution.steps[step]
+    let plan = execution.routes[step]
     if courses[step].outcome == .awaitingConfirmation {
       record(agenda, step, "confirm")
       return follow(step, with: .confirm, &agenda)

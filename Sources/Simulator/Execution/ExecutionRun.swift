@@ -153,7 +153,7 @@ struct ExecutionRun: EventHandler {
   }
 
   private mutating func takeSlot(_ step: Int) -> Bool {
-    let plan = execution.steps[step]
+    let plan = execution.routes[step]
     holdsSlot[step] = slots.take(
       from: Int32(plan.source), to: Int32(plan.target ?? plan.source))
     return holdsSlot[step]
@@ -169,7 +169,7 @@ struct ExecutionRun: EventHandler {
   }
 
   private mutating func takeBackSlot(of step: Int, _ agenda: inout Agenda) {
-    let plan = execution.steps[step]
+    let plan = execution.routes[step]
     let (source, target) = (Int32(plan.source), Int32(plan.target ?? plan.source))
     slots.giveBack(from: source, to: target)
     outstanding -= 1
@@ -180,7 +180,7 @@ struct ExecutionRun: EventHandler {
 
   /// Claims the target, as Nova does before anything else, or rejects the step.
   private mutating func start(_ step: Int, _ agenda: inout Agenda) {
-    let plan = execution.steps[step]
+    let plan = execution.routes[step]
     steps[step].start = agenda.now
     if let target = plan.target {
       guard hasRoom(for: plan.vm, on: target) else {
@@ -219,7 +219,7 @@ struct ExecutionRun: EventHandler {
 
   mutating func finish(_ step: Int, as end: MigrationState, _ agenda: Agenda) {
     outstanding -= 1
-    let plan = execution.steps[step]
+    let plan = execution.routes[step]
     if stage == .starting {
       setOff(step, false, agenda)
       return record(agenda, step, "started")
@@ -254,7 +254,7 @@ struct ExecutionRun: EventHandler {
 
   /// Notes that the guest of a step gives service no more, or again.
   mutating func setOff(_ step: Int, _ isOff: Bool, _ agenda: Agenda) {
-    guard execution.steps[step].isRunning, isOff != (offSince[step] != nil) else { return }
+    guard execution.routes[step].isRunning, isOff != (offSince[step] != nil) else { return }
     if let since = offSince[step] {
       steps[step].timeOff += agenda.now - since
       offSince[step] = nil

@@ -21,6 +21,25 @@ package struct ExecutionStep: Sendable {
   package var fallback: Fallback?
 }
 
+/// What a run asks about a step again and again, without what its model is asked once.
+struct ExecutionRoute: Sendable {
+  let vm: Int
+  let action: MoveAction
+  let source: Int
+  let target: Int?
+  let isRunning: Bool
+  let fallback: Fallback?
+
+  init(_ step: ExecutionStep) {
+    vm = step.vm
+    action = step.action
+    source = step.source
+    target = step.target
+    isRunning = step.isRunning
+    fallback = step.fallback
+  }
+}
+
 /// What is known of the guests of a cloud beside their flavors.
 package struct GuestTable: Sendable {
   /// The loads that occur.

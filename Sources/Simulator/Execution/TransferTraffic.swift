@@ -5,15 +5,22 @@ import Migration
 ///
 /// What a transfer has sent is brought up to date only when its rate changes; the instant of its
 /// next change is rounded once, to a microsecond, and planned anew with each change of the rate.
-struct TransferTraffic: Sendable {
+struct TransferTraffic {
   private var topology: NetworkTopology
   private var share: FairShare
-  private var runs: [TransferRun?]
+  /// The transfers in hand, each in one place: they are large and asked at every event.
+  private var runs: [Run?]
   private var starts: [SimulatedTime]
   private var flows: [Int32]
   private var plans: [EventHandle]
   private var stepOfFlow: [Int] = []
   private var isUnsettled = false
+
+  private final class Run {
+    var transfer: TransferRun
+
+    init(_ transfer: TransferRun) { self.transfer = transfer }
+  }
 
   /// Transfers of some steps over links.
   init(_ topology: NetworkTopology, steps: Int) {
@@ -25,12 +32,15 @@ struct TransferTraffic: Sendable {
     plans = Array(repeating: .none, count: steps)
   }
 
-  /// The transfer of a step; nil if it has none in hand.
-  func run(of step: Int) -> TransferRun? { runs[step] }
+  /// What the transfer of a step does; nil if it has none in hand.
+  func stage(of step: Int) -> TransferStage? { runs[step]?.transfer.stage }
+
+  /// By how much the guest of a step is throttled, in percent.
+  func throttle(of step: Int) -> Double { runs[step]?.transfer.throttle ?? 0 }
 
   /// Begins the transfer of a step.
   mutating func begin(_ transfer: Transfer, of step: Int, at now: SimulatedTime) {
-    runs[step] = TransferRun(transfer)
+    runs[step] = Run(TransferRun(transfer))
     starts[step] = now
   }
 
@@ -38,15 +48,14 @@ struct TransferTraffic: Sendable {
   mutating func enterStage(
     of step: Int, from source: Int, to target: Int, _ agenda: inout Agenda
   ) {
-    guard let run = runs[step] else { return }
-    if let limit = run.limit {
+    if let limit = runs[step]?.transfer.limit {
       let rate = Bandwidth.mebibytesPerSecond(limit)
       if flows[step] < 0 {
         let flow = share.start(topology.path(from: Int32(source), to: Int32(target)), limit: rate)
         flows[step] = flow
         if Int(flow) == stepOfFlow.count { stepOfFlow.append(step) }
         stepOfFlow[Int(flow)] = step
-        runs[step]?.setRate(0)
+        runs[step]?.transfer.setRate(0)
       } else {
         share.setLimit(rate, of: flows[step])
       }
@@ -59,21 +68,23 @@ struct TransferTraffic: Sendable {
 
   /// Goes on to the next stage, or the next round, of a step's transfer; the stage it is in then.
   mutating func change(_ step: Int, _ agenda: inout Agenda) -> TransferStage {
-    let before = runs[step]?.stage
-    runs[step]?.change()
-    let stage = runs[step]?.stage ?? .over
+    let before = runs[step]?.transfer.stage
+    runs[step]?.transfer.change()
+    let stage = runs[step]?.transfer.stage ?? .over
     // Another round in the same stage changes nothing for the others.
     if stage == before { plan(step, &agenda) }
     return stage
   }
 
-  /// Ends the transfer of a step; what it has sent, in MiB.
-  mutating func end(_ step: Int, _ agenda: inout Agenda) -> Double {
+  /// Ends the transfer of a step; what it came to.
+  mutating func end(
+    _ step: Int, _ agenda: inout Agenda
+  ) -> (sent: Double, rounds: Int, ending: TransferEnding?) {
     endFlow(of: step)
     agenda.cancel(plans[step])
-    let sent = runs[step]?.sent ?? 0
-    runs[step] = nil
-    return sent
+    defer { runs[step] = nil }
+    let transfer = runs[step]?.transfer
+    return (transfer?.sent ?? 0, transfer?.roundCount ?? 0, transfer?.ending)
   }
 
   /// Finds the rates anew if anything began, ended or changed, and plans what follows from them.
@@ -83,8 +94,8 @@ struct TransferTraffic: Sendable {
     share.settle()
     for flow in share.changedFlows {
       let step = stepOfFlow[Int(flow)]
-      runs[step]?.advance(to: (agenda.now - starts[step]).seconds)
-      runs[step]?.setRate(share.rate(of: flow).mebibytesPerSecond)
+      runs[step]?.transfer.advance(to: (agenda.now - starts[step]).seconds)
+      runs[step]?.transfer.setRate(share.rate(of: flow).mebibytesPerSecond)
       plan(step, &agenda)
     }
   }
@@ -99,7 +110,7 @@ struct TransferTraffic: Sendable {
   private mutating func plan(_ step: Int, _ agenda: inout Agenda) {
     agenda.cancel(plans[step])
     plans[step] = .none
-    guard let next = runs[step]?.nextChange, next.isFinite else { return }
+    guard let next = runs[step]?.transfer.nextChange, next.isFinite else { return }
     let instant = starts[step] + SimulatedDuration(seconds: next)
     plans[step] = agenda.schedule(
       at: max(agenda.now, instant), kind: .transferChanges, subject: Int32(step))

@@ -17,7 +17,8 @@ struct PlanCommand: ParsableCommand {
       """,
     subcommands: [
       PlanEvacuateCommand.self, PlanRollCommand.self, PlanRecoverCommand.self, PlanWhyCommand.self,
-      PlanShowCommand.self, PlanExportCommand.self, PlanDiffCommand.self, PlanCheckCommand.self, PlanResumeCommand.self,
+      PlanShowCommand.self, PlanExportCommand.self, PlanDiffCommand.self, PlanCheckCommand.self,
+      PlanResumeCommand.self,
     ])
 }
 
