@@ -56,7 +56,8 @@ let package = Package(
         "Collector",
       ]),
     floor(
-      "Benchmarking", on: ["Stochastics", "CloudModel", "Optimization", "Simulator", "Policies"]),
+      "Benchmarking",
+      on: ["Documents", "Stochastics", "CloudModel", "Optimization", "Simulator", "Policies"]),
     floor(
       "Reporting",
       on: ["Documents", "Stochastics", "CloudModel", "Simulator", "Scenarios", "Validation"]),
@@ -96,7 +97,10 @@ let package = Package(
       ]),
     tests(
       "BenchmarkingTests",
-      ["Benchmarking", "CloudModel", "Policies", "Simulator", "Stochastics", "TestSupport"]),
+      [
+        "Benchmarking", "CloudModel", "Documents", "Policies", "Simulator", "Stochastics",
+        "TestSupport",
+      ]),
     tests("ReportingTests", ["Documents", "Reporting"]),
     .testTarget(
       name: "GoldenTests", dependencies: ["Documents", "Reporting", "Scenarios", "TestSupport"],

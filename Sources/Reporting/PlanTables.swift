@@ -32,15 +32,16 @@ package enum PlanTables {
       rows: elements.map { element in columns.map { element[$0]?.value ?? .null } })
   }
 
-  /// One row for each strategy.
+  /// One row for each strategy; beside that of Berth's own, each says what sets it apart.
   package static func comparison(of answers: [EvacuationAnswer]) -> Table {
-    Table(
+    let beside = StrategyComparison(answers)
+    return Table(
       objects: answers.map { answer in
         let plan = answer.plan
         func count(_ word: String) -> Document {
           .integer(Int64(plan.moves.filter { $0.action.rawValue == word }.count))
         }
-        return [
+        let row: Document = [
           "strategy": .text(plan.strategy), "verdict": .text(plan.verdict.rawValue),
           "probability": .number(plan.probability), "p50_s": .number(plan.duration.p50),
           "p95_s": .number(plan.duration.p95), "live": count("live"), "cold": count("cold"),
@@ -50,6 +51,9 @@ package enum PlanTables {
           "tightest_zone_memory": .number(
             plan.bounds.filter { $0.name == "memory" }.map(\.share).max() ?? 0),
         ]
+        guard let beside, case .object(let members) = row else { return row }
+        let text = Document.text(beside.text(of: plan))
+        return .object(members + [Member(key: "beside_planned", node: Node(text))])
       })
   }
 

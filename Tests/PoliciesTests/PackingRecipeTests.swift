@@ -15,7 +15,7 @@ import Testing
     #expect(result.unplaced == [1, 0])
     #expect(result.placements == [[], [.init(bin: 0, count: 4)]])
     #expect(result.bound == 1)
-    #expect(result.boundSource == .pooled)
+    #expect(result.boundSource == .counting)
     #expect(result.ending == .proven)
   }
 

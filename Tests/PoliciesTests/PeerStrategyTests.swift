@@ -78,7 +78,8 @@ struct PeerStrategyTests {
     #expect(sizesOfWaves(decision) == [8, 8, 4])
     #expect(decision.moves.map(\.vm) == Array(0..<20))
     #expect(decision.concurrency == MoveConcurrency(perSource: 8))
-    let slots = "moves at once by the strategy, whatever the scenario's slots: 8 from a host"
+    let slots =
+      "moves at once that the strategy asks for, within the scenario's slots: 8 from a host"
     #expect(decision.notes == [slots])
 
     let (two, both) = cloud(hosts: 2, vmsEach: 9)

@@ -22,7 +22,9 @@ struct FloorTests {
       "Documents", "Stochastics", "CloudModel", "Migration", "Simulator", "Policies", "Scenarios",
       "Collector",
     ],
-    "Benchmarking": ["Stochastics", "CloudModel", "Optimization", "Simulator", "Policies"],
+    "Benchmarking": [
+      "Documents", "Stochastics", "CloudModel", "Optimization", "Simulator", "Policies",
+    ],
     "Reporting": [
       "Documents", "Stochastics", "CloudModel", "Simulator", "Scenarios", "Validation",
     ],

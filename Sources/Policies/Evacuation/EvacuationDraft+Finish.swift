@@ -28,7 +28,7 @@ extension EvacuationDraft {
       solver: solver, isRepeatable: isRepeatable, notes: notes)
   }
 
-  /// Says where the number of moves at once is the strategy's and not the scenario's.
+  /// Says how many moves at once the strategy asks for.
   private mutating func note(_ concurrency: MoveConcurrency) {
     let numbers = [
       concurrency.perSource.map { "\($0) from a host" },
@@ -36,7 +36,7 @@ extension EvacuationDraft {
     ].compactMap { $0 }
     guard !numbers.isEmpty else { return }
     notes.append(
-      "moves at once by the strategy, whatever the scenario's slots: "
+      "moves at once that the strategy asks for, within the scenario's slots: "
         + numbers.joined(separator: ", "))
   }
 

@@ -152,6 +152,11 @@ package struct EvacuationDraft: Sendable {
     stops.append((candidate, reason))
   }
 
+  /// Takes over from another draft of the task what happens to the VMs that get no target.
+  mutating func adoptRest(of other: Self) {
+    (stops, leftBehind, notes) = (other.stops, other.leftBehind, other.notes)
+  }
+
   /// Leaves a candidate behind and counts which rules refuse which hosts.
   package mutating func leave(
     _ candidate: Candidate, because reason: LeftReason?, isProven: Bool, advice: String?

@@ -2,6 +2,9 @@ package import CloudModel
 
 /// Berth's own strategy: targets from an integer program that leaves as few VMs behind as can be,
 /// helper moves where nothing fits, and a proof where nothing can.
+///
+/// Who is placed is decided here; where several ways are equal in that, `alternatives` has others,
+/// and whoever can carry plans out in time takes the best of them.
 package struct Planned: EvacuationStrategy {
   package static let name = "planned"
   package static let summary =
@@ -11,12 +14,30 @@ package struct Planned: EvacuationStrategy {
   package init() {}
 
   package func decide(_ task: EvacuationTask) throws(StrategyError) -> EvacuationDecision {
+    try solved(task).decision()
+  }
+
+  /// A draft in which everything is decided but the order of the moves.
+  struct Solved {
+    var draft: EvacuationDraft
+    let report: SolverReport
+    let isRepeatable: Bool
+
+    func decision(order: MoveOrder = .largestFirst) -> EvacuationDecision {
+      var draft = draft
+      return draft.finish(order: order, solver: report, isRepeatable: isRepeatable)
+    }
+  }
+
+  func solved(_ task: EvacuationTask) throws(StrategyError) -> Solved {
     var draft = try EvacuationDraft(task)
     let movers = draft.movers
-    guard !movers.isEmpty else { return draft.finish() }
+    guard !movers.isEmpty else {
+      return Solved(draft: draft, report: .notNeeded, isRepeatable: true)
+    }
     let (unplaced, report, isRepeatable) = placeByPacking(movers, in: &draft)
     if !unplaced.isEmpty { try placeWithHelpers(unplaced, in: &draft) }
-    return draft.finish(solver: report, isRepeatable: isRepeatable)
+    return Solved(draft: draft, report: report, isRepeatable: isRepeatable)
   }
 
   /// Places what the packing places and returns the rest.
@@ -24,10 +45,12 @@ package struct Planned: EvacuationStrategy {
     _ movers: [Candidate], in draft: inout EvacuationDraft
   ) -> (unplaced: [Candidate], report: SolverReport, isRepeatable: Bool) {
     let task = draft.task
+    let weights = PackingWeights(movers, in: draft)
     let packing = TargetPacking(
       movers.map {
         TargetPacking.Item(
-          vm: $0.vm, requirement: $0.requirement, arrival: draft.arrival(of: $0))
+          vm: $0.vm, requirement: $0.requirement, arrival: draft.arrival(of: $0),
+          weight: weights.weight(of: $0, in: draft))
       }, rules: draft.rules, state: draft.state)
     var options = PackingOptions()
     options.timeLimit = task.search.timeLimitSeconds.map { Duration.seconds($0) }
@@ -45,18 +68,10 @@ package struct Planned: EvacuationStrategy {
         }
       }
     }
-    let report = SolverReport(
-      status: Self.status(of: solution), objective: Double(solution.unplacedWeight),
-      bound: Double(solution.bound), gap: solution.gap)
-    return (movers.filter { !placed.contains($0.vm) }, report, solution.isRepeatable)
-  }
-
-  private static func status(of solution: PackingResult) -> String {
-    switch solution.ending {
-    case .proven: "optimal"
-    case .stalled, .withinGap: "feasible"
-    case .workLimit, .timeLimit: "limit"
-    }
+    return (
+      movers.filter { !placed.contains($0.vm) }, weights.report(on: solution),
+      solution.isRepeatable
+    )
   }
 
   /// Makes room for what is left, the largest first, and settles what no room can be made for.

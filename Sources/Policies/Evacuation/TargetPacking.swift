@@ -16,6 +16,8 @@ struct TargetPacking {
     let vm: Int
     let requirement: Requirement
     let arrival: Arrival
+    /// What it costs to leave it out.
+    var weight = 1
   }
 
   /// What makes two VMs alike.
@@ -31,6 +33,7 @@ struct TargetPacking {
     let homePool: Int
     /// The hosts that refused it already.
     let refusedTargets: Set<Int>
+    let weight: Int
   }
 
   /// What makes two hosts alike.
@@ -80,7 +83,7 @@ struct TargetPacking {
                 arriving: item.arrival
               ).isEmpty
           },
-          group: group, weight: 1))
+          group: group, weight: item.weight))
     }
     self.members = members
     let bins = hosts.map { host in
@@ -128,7 +131,7 @@ struct TargetPacking {
       zones: rules.zonesBinding(item.vm), arrival: item.arrival,
       hostClass: item.arrival == .running && host >= 0 ? cloud.hosts.hostClass[host] : -1,
       group: cloud.vms.group[item.vm], demand: cloud.vms.demand[item.vm], homePool: homePool,
-      refusedTargets: rules.refusedTargets[item.vm] ?? [])
+      refusedTargets: rules.refusedTargets[item.vm] ?? [], weight: item.weight)
   }
 
   private static func deviceTypes(of items: [Item], in cloud: Cloud) -> [Int] {

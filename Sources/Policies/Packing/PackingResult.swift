@@ -20,6 +20,8 @@ package struct PackingResult: Sendable, Equatable {
   package enum BoundSource: Sendable, Equatable {
     /// Nothing is known but that nothing can be less than 0.
     case trivial
+    /// Counting what some bins can hold.
+    case counting
     /// The program in which the bins of a pool are added up.
     case pooled
     /// The linear relaxation of the program in which every bin is filled by a pattern.

@@ -62,6 +62,17 @@ struct PackingState {
     }
   }
 
+  /// Takes items of a type out of a bin.
+  mutating func remove(_ type: Int, from bin: Int, count: Int) {
+    guard let index = contents[bin].firstIndex(where: { $0.type == type }) else {
+      preconditionFailure("Only items that are in a bin can be taken out of it.")
+    }
+    precondition(contents[bin][index].count >= count, "A bin holds no more than it was given.")
+    contents[bin][index].count -= count
+    if contents[bin][index].count == 0 { contents[bin].remove(at: index) }
+    change(type, in: bin, by: -count)
+  }
+
   /// Takes all items out of a bin and returns what they were.
   mutating func release(_ bin: Int) -> [Content] {
     let released = contents[bin]
@@ -70,10 +81,11 @@ struct PackingState {
     return released
   }
 
-  /// The bin of the pools that takes an item of the type and is left with the least, if any.
+  /// The bin of the pools that takes an item of the type and is left with the least, if any; one bin
+  /// may be passed over.
   ///
   /// - Complexity: O(pools log bins) plus the bins passed over because another rule stops them.
-  func bestFit(_ type: Int, pools: [Int]) -> Int? {
+  func bestFit(_ type: Int, pools: [Int], except excluded: Int? = nil) -> Int? {
     let key = instance.keyResource
     let need =
       instance.resourceCount == 0 ? 0 : instance.demand[type * instance.resourceCount + key]
@@ -84,7 +96,7 @@ struct PackingState {
       while position < bins.count {
         let bin = bins[position]
         if let best, !comesBefore(bin, best) { break }
-        if copies(type, in: bin, limit: 1) > 0 {
+        if bin != excluded, copies(type, in: bin, limit: 1) > 0 {
           best = bin
           break
         }

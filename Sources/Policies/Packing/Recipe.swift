@@ -3,16 +3,19 @@ import Optimization
 extension PackingProblem {
   /// Packs the items so that little weight is left out, and bounds what is possible.
   ///
-  /// First a pooled program decides who goes to which pool and who stays out, and gives the bound;
-  /// then best fit packs each pool; then exact programs on small neighbourhoods repair what the
-  /// walls between bins spoiled, until the bound is met or the work is used up. Small problems
-  /// that do not meet the bound are handed to the exact program as a whole.
+  /// First, within milliseconds, several orders of best fit with exchanges between bins give a
+  /// packing, and counting gives a bound, so that whatever ends the search finds an answer. Then a
+  /// pooled program decides who goes to which pool and who stays out, and gives a better bound;
+  /// best fit packs each pool; exact programs on small neighbourhoods repair what the walls between
+  /// bins spoiled, until the bound is met or the work is used up. Small problems that do not meet
+  /// the bound are handed to the exact program as a whole.
   ///
   /// The result depends on the problem and the options alone, unless a time limit is set. It is
   /// never worse than `bestFitDecreasing`. Faults of the solver leave a valid packing with a
   /// weaker bound, and are noted in the result.
   package func solve(_ options: PackingOptions = PackingOptions()) -> PackingResult {
     var recipe = Recipe(PackingInstance(self), options)
+    recipe.begin()
     recipe.boundByPools()
     recipe.pack()
     recipe.improve()
@@ -112,11 +115,14 @@ struct Recipe {
     if isProven { return .proven }
     if isWithinGap { return .withinGap }
     if report.work >= workLimit { return .workLimit }
-    if Interruption.isRequested { return .timeLimit }
-    if let timeLeft, timeLeft <= .zero {
-      return .timeLimit
-    }
-    return nil
+    return isOutOfTime ? .timeLimit : nil
+  }
+
+  /// Whether the time is used up or somebody asked for an end.
+  var isOutOfTime: Bool {
+    if Interruption.isRequested { return true }
+    guard let timeLeft else { return false }
+    return timeLeft <= .zero
   }
 
   /// The packing with everything that is known about it.
@@ -170,7 +176,7 @@ struct Recipe {
   }
 
   mutating func boundByPools() {
-    guard state.unplacedWeight > 0 else { return }
+    guard instance.count.contains(where: { $0 > 0 }), !isOutOfTime else { return }
     let pooled = PooledProgram(instance)
     report.pooledSize = PackingResult.ProgramSize(pooled.program)
     var settings = SolverOptions()
@@ -182,18 +188,16 @@ struct Recipe {
     guide = outcome.values.map { pooled.assignment($0, order: state.packingOrder) }
   }
 
-  /// Packs along the pooled solution and keeps the better of that and plain best fit.
+  /// Packs along the pooled solution and keeps the better of that and the packing so far.
   mutating func pack() {
-    var plain = PackingState(bestFitDecreasing: instance)
-    plain.placeLeftovers()
-    if let guide {
-      for pool in guide.indices {
-        for (type, count) in guide[pool] {
-          _ = state.placeByBestFit(type, count: count, pools: [pool])
-        }
+    guard let guide else { return }
+    var guided = PackingState(instance)
+    for pool in guide.indices {
+      for (type, count) in guide[pool] {
+        _ = guided.placeByBestFit(type, count: count, pools: [pool])
       }
     }
-    state.placeLeftovers()
-    if plain.unplacedWeight < state.unplacedWeight { state = plain }
+    guided.placeLeftovers()
+    accept(guided)
   }
 }

@@ -23,30 +23,30 @@ package enum EvacuationAnalysis {
         allowed: PolicyCatalog.evacuation.map { $0.name }.joined(separator: ", "))
     }
     let start = ProcessClock.cpuSeconds
-    var decision = try strategy.init().decide(question.task)
+    var choices: [(decision: EvacuationDecision, origin: String?)] =
+      strategy == Planned.self
+      ? try Planned().choices(question.task).map { ($0.decision, $0.origin) }
+      : [(try strategy.init().decide(question.task), nil)]
     let seconds = ProcessClock.cpuSeconds - start
     var question = question
     let dates = question.calendar.map {
-      EvacuationDates($0, hosts: question.task.out, decision: decision)
+      EvacuationDates($0, hosts: question.task.out, decision: choices[0].decision)
     }
     if let window = dates?.window {
       question.window = SimulatedDuration(microseconds: window.end - window.start)
-      dates?.apply(to: &decision)
+      for index in choices.indices { dates?.apply(to: &choices[index].decision) }
     }
-    var execution = question.execution(of: decision)
-    var outlook = MigrationOutlook(of: execution, names: VMNames(question.task.cloud))
-    if strategy == Planned.self, outlook.verdicts.contains(.notConvergent) {
-      decision.moves = outlook.putEndlessLast(decision.moves)
-      execution = question.execution(of: decision)
-    }
-    let nominal = execution.nominal(recording: true)
-    let outcomes = await execution.outcomes(
-      seed: question.seed, replications: question.replications, workers: workers)
+    var trials = choices.map { PlanTrial(of: $0.decision, from: $0.origin, for: question) }
+    let best = await PlanTrial.best(of: &trials, workers: workers)
+    let trial = trials[best]
+    let outcomes = await trial.outcomes(workers: workers)
+    let nominal = trial.execution.nominal(recording: true)
     var draft = PlanDraft(
-      question: question, decision: decision, execution: execution, outlook: outlook)
+      question: question, decision: trial.decision, execution: trial.execution,
+      outlook: trial.outlook)
     draft.describe(nominal)
     draft.noteOtherLoads()
-    draft.note(dates?.record(decision.moves, question.task.cloud))
+    draft.note(dates?.record(trial.decision.moves, question.task.cloud))
     draft.judge(outcomes)
     return EvacuationAnswer(
       plan: draft.plan,

@@ -24,26 +24,57 @@ package struct EvacuationQuestion: Sendable {
   package var seed: UInt64
   /// How many times the plan is carried out.
   package var replications: Int
-  /// The path of the cloud file as it was named.
-  package var cloudFile: String
-  /// SHA-256 of the cloud file.
-  package var cloudSHA256: String
-  /// The scenario with all overrides applied, in YAML.
-  package var scenarioYAML: String
-  /// SHA-256 of the resolved scenario.
-  package var scenarioSHA256: String
+  /// Where the question comes from.
+  package var origin: PlanOrigin
   /// When hosts may be out, and how long before tenants are told; nil: no dates.
   package var calendar: MaintenanceCalendar?
+
+  /// A question; without an origin it comes from nowhere.
+  package init(
+    name: String, task: EvacuationTask, strategy: String, window: SimulatedDuration,
+    work: SimulatedDuration, parameters: MigrationParameters, network: ExecutionNetwork,
+    guests: GuestTable, seed: UInt64, replications: Int, origin: PlanOrigin = PlanOrigin(),
+    calendar: MaintenanceCalendar? = nil
+  ) {
+    self.name = name
+    self.task = task
+    self.strategy = strategy
+    self.window = window
+    self.work = work
+    self.parameters = parameters
+    self.network = network
+    self.guests = guests
+    self.seed = seed
+    self.replications = replications
+    self.origin = origin
+    self.calendar = calendar
+  }
 }
 
 extension EvacuationQuestion {
   /// A decision about the question made ready to be carried out.
+  ///
+  /// A strategy may ask for fewer moves at once than the cloud has slots for, but gets no more.
   func execution(
     of decision: EvacuationDecision, guests: GuestTable? = nil
   ) -> Execution {
-    Execution(
+    var decision = decision
+    decision.concurrency = decision.concurrency.within(
+      perSource: parameters.slotsPerSource.value, inAll: parameters.slotsInAll.value)
+    return Execution(
       of: decision, in: task.cloud, model: MigrationModel(parameters), work: work,
       network: network, guests: guests ?? self.guests)
+  }
+}
+
+extension MoveConcurrency {
+  /// The same, but no more than the slots of a scenario; no slots in all stand for no limit.
+  ///
+  /// **Source**: Nova queues what is beyond `max_concurrent_live_migrations`, whoever asked for it.
+  fileprivate func within(perSource slots: Double, inAll: Double) -> MoveConcurrency {
+    MoveConcurrency(
+      perSource: perSource.map { min($0, max(1, Int(slots))) },
+      inAll: self.inAll.map { inAll > 0 ? min($0, Int(inAll)) : $0 })
   }
 }
 

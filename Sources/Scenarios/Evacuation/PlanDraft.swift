@@ -10,7 +10,7 @@ struct PlanDraft {
   let execution: Execution
   let labels: VMNames
   private let outlook: MigrationOutlook
-  private(set) var plan = PlanRecord()
+  private(set) var plan: PlanRecord
 
   var cloud: Cloud { question.task.cloud }
 
@@ -23,13 +23,7 @@ struct PlanDraft {
     self.decision = decision
     self.execution = execution
     labels = VMNames(question.task.cloud)
-    plan.name = question.name
-    plan.program = Program.nameAndVersion
-    plan.cloud = cloud.name
-    plan.cloudFile = question.cloudFile
-    plan.cloudSHA256 = question.cloudSHA256
-    plan.scenario = question.scenarioYAML
-    plan.scenarioSHA256 = question.scenarioSHA256
+    plan = PlanRecord(question.name, for: question.task.cloud, from: question.origin)
     plan.strategy = question.strategy
     plan.release = String(question.task.rules.release.major)
     plan.seed = Int64(bitPattern: question.seed)

@@ -10,7 +10,7 @@ struct RecoveryDraft {
   private let decision: RecoveryDecision
   private let schedule: RecoverySchedule
   private let names: VMNames
-  private(set) var plan = PlanRecord()
+  private(set) var plan: PlanRecord
   private var recovery = RecoveryRecord()
 
   private var cloud: Cloud { question.task.cloud }
@@ -20,13 +20,7 @@ struct RecoveryDraft {
     self.decision = decision
     self.schedule = schedule
     names = VMNames(question.task.cloud)
-    plan.name = question.name
-    plan.program = Program.nameAndVersion
-    plan.cloud = cloud.name
-    plan.cloudFile = question.cloudFile
-    plan.cloudSHA256 = question.cloudSHA256
-    plan.scenario = question.scenarioYAML
-    plan.scenarioSHA256 = question.scenarioSHA256
+    plan = PlanRecord(question.name, for: question.task.cloud, from: question.origin)
     plan.strategy = "recover"
     plan.release = String(question.task.rules.release.major)
     plan.seed = Int64(bitPattern: question.seed)

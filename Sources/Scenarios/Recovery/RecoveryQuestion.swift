@@ -19,20 +19,14 @@ package struct RecoveryQuestion: Sendable {
   package var seed: UInt64
   /// How many times the plan is carried out.
   package var replications: Int
-  /// The path of the cloud file.
-  package var cloudFile: String
-  /// SHA-256 of the cloud file.
-  package var cloudSHA256: String
-  /// The scenario with all overrides applied.
-  package var scenarioYAML: String
-  /// SHA-256 of the resolved scenario.
-  package var scenarioSHA256: String
+  /// Where the question comes from.
+  package var origin: PlanOrigin
 
   /// A question about a task; what is not named comes from nowhere.
   package init(
     name: String, task: RecoveryTask, zone: String? = nil, window: SimulatedDuration,
-    parameters: MigrationParameters, seed: UInt64, replications: Int, cloudFile: String = "",
-    cloudSHA256: String = "", scenarioYAML: String = "", scenarioSHA256: String = ""
+    parameters: MigrationParameters, seed: UInt64, replications: Int,
+    origin: PlanOrigin = PlanOrigin()
   ) {
     self.name = name
     self.task = task
@@ -41,10 +35,7 @@ package struct RecoveryQuestion: Sendable {
     self.parameters = parameters
     self.seed = seed
     self.replications = replications
-    self.cloudFile = cloudFile
-    self.cloudSHA256 = cloudSHA256
-    self.scenarioYAML = scenarioYAML
-    self.scenarioSHA256 = scenarioSHA256
+    self.origin = origin
   }
 }
 
@@ -67,8 +58,7 @@ extension Scenario {
       zone: zone, window: SimulatedDuration(microseconds: evacuation.window),
       parameters: record.migration.parameters, seed: UInt64(record.seed),
       replications: Int(record.replications ?? Self.planReplications),
-      cloudFile: cloudPath, cloudSHA256: cloudSHA256, scenarioYAML: resolvedYAML,
-      scenarioSHA256: sha256)
+      origin: planOrigin)
   }
 
   private func failedHosts(_ names: [String], zone: String?) throws(ScenarioError) -> [Int] {

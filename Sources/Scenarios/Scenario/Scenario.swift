@@ -200,8 +200,7 @@ package struct Scenario: Sendable {
       parameters: record.migration.parameters,
       network: record.migration.network(of: cloud), guests: try guests(),
       seed: UInt64(record.seed), replications: Int(record.replications ?? Self.planReplications),
-      cloudFile: cloudPath, cloudSHA256: cloudSHA256, scenarioYAML: resolvedYAML,
-      scenarioSHA256: sha256, calendar: try evacuationCalendar(for: hosts))
+      origin: planOrigin, calendar: try evacuationCalendar(for: hosts))
   }
 
   /// The calendar, if it has windows; one of them has to mean all hosts.

@@ -13,7 +13,9 @@ struct CollectCommand: ParsableCommand {
         berth collect openstack --capture answers --out cloud.json
         berth collect openstack --capture answers --out cloud.json -f json
       """,
-    subcommands: [CollectOpenStackCommand.self, CollectDatasetCommand.self])
+    subcommands: [
+      CollectOpenStackCommand.self, CollectDatasetCommand.self, CollectInstanceCommand.self,
+    ])
 }
 
 /// `berth collect openstack`: hosts, VMs, flavors, groups and zones of an OpenStack cloud.

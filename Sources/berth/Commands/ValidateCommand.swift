@@ -12,7 +12,9 @@ struct ValidateCommand: ParsableCommand {
         berth validate demand data/azure-vm-2017 -f json
       """,
     subcommands: [
-      ValidateMigrationsCommand.self, ValidateDemandCommand.self, ValidateSchedulerCommand.self,
+      ValidateMigrationsCommand.self, ValidateFailuresCommand.self,
+      ValidateIncidentsCommand.self, ValidateSLACommand.self, ValidateDemandCommand.self,
+      ValidateSchedulerCommand.self,
     ])
 }
 
@@ -85,7 +87,7 @@ struct ValidateMigrationsCommand: ParsableCommand, Speaking {
 }
 
 extension Failure {
-  init(_ error: Validation.ValidationError) {
+  init(_ error: Validation.ValidationError, help: String? = nil) {
     let message: String
     var status = Status.invalid
     switch error {
@@ -105,7 +107,7 @@ extension Failure {
     }
     self.init(
       status, code: "E0401", message, file: error.place,
-      help: "a data set is a folder with migrations.csv and evacuations.csv; see "
+      help: help ?? "a data set is a folder with migrations.csv and evacuations.csv; see "
         + "data/openstack-livemigration-osic/README.md")
   }
 }
