@@ -40,13 +40,14 @@ let package = Package(
     floor("CloudModel"),
     floor("Optimization", on: ["CGLPKShims"]),
     floor("Migration", on: ["CloudModel", "Stochastics"]),
+    floor("Availability", on: ["Stochastics"]),
     floor("Simulator", on: ["CloudModel", "Stochastics", "Migration"]),
     floor("Policies", on: ["CloudModel", "Stochastics", "Optimization", "Migration"]),
     floor(
       "Scenarios",
       on: [
-        "Documents", "Stochastics", "CloudModel", "Optimization", "Migration", "Simulator",
-        "Policies",
+        "Documents", "Stochastics", "CloudModel", "Optimization", "Migration", "Availability",
+        "Simulator", "Policies",
       ]),
     floor("Collector", on: ["Documents", "CloudModel", "Scenarios"]),
     floor(
@@ -60,7 +61,10 @@ let package = Package(
       on: ["Documents", "Stochastics", "CloudModel", "Optimization", "Simulator", "Policies"]),
     floor(
       "Reporting",
-      on: ["Documents", "Stochastics", "CloudModel", "Simulator", "Scenarios", "Validation"]),
+      on: [
+        "Documents", "Stochastics", "CloudModel", "Availability", "Simulator", "Scenarios",
+        "Validation",
+      ]),
     .executableTarget(
       name: "berth",
       dependencies: [
@@ -74,6 +78,7 @@ let package = Package(
     tests("StochasticsTests", ["Stochastics"]),
     tests("DocumentsTests", ["Documents"]),
     tests("CloudModelTests", ["CloudModel", "TestSupport"]),
+    tests("AvailabilityTests", ["Availability", "Stochastics", "TestSupport"]),
     tests("OptimizationTests", ["CGLPKShims", "Optimization"]),
     tests("MigrationTests", ["CloudModel", "Migration", "Stochastics"]),
     tests(

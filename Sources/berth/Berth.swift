@@ -23,7 +23,8 @@ struct Berth: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, SchemaCommand.self, CollectCommand.self,
       RunCommand.self, PlanCommand.self, FlavorCommand.self, PoliciesCommand.self,
-      CapacityCommand.self, CompareCommand.self, MigrationCommand.self, CalibrateCommand.self,
+      CapacityCommand.self, AvailabilityCommand.self, CompareCommand.self, MigrationCommand.self,
+      CalibrateCommand.self,
       ValidateCommand.self,
       SolveCommand.self,
       BenchCommand.self,

@@ -60,7 +60,7 @@ struct InstanceCloudTests {
   func `the cloud of the studies is that of its instance`() throws {
     let cloud = try InstanceCloud(json: try SharedInstances.read("evac-50-tight"))
     let kept = try Repository.text(of: "scenarios/studies/evac-50-tight-cloud.json")
-    #expect(kept == cloud.document.json(.indented) + "\\n")
+    #expect(kept == cloud.document.json(.indented) + "\n")
     #expect(cloud.drained == ["h04", "h06", "h21", "h29", "h36"])
   }
 }

@@ -5,6 +5,7 @@ import Testing
 struct InterfaceTests {
   static let nouns = [
     [], ["collect"], ["plan"], ["flavor"], ["policies"], ["validate"], ["bench"], ["migration"],
+    ["availability"],
   ]
   static let verbs = [
     ["init"], ["check"], ["schema"], ["run"], ["doctor"], ["collect", "openstack"],
@@ -15,7 +16,7 @@ struct InterfaceTests {
     ["collect", "dataset"], ["capacity"], ["compare"], ["plan", "why"], ["plan", "resume"],
     ["plan", "check"], ["plan", "diff"], ["plan", "recover"], ["solve"],
     ["migration", "estimate"],
-    ["calibrate"],
+    ["calibrate"], ["availability", "exact"],
   ]
 
   @Test(arguments: nouns + verbs)

@@ -11,11 +11,12 @@ struct FloorTests {
     "CloudModel": [],
     "Optimization": ["CGLPKShims"],
     "Migration": ["CloudModel", "Stochastics"],
+    "Availability": ["Stochastics"],
     "Simulator": ["CloudModel", "Stochastics", "Migration"],
     "Policies": ["CloudModel", "Stochastics", "Optimization", "Migration"],
     "Scenarios": [
-      "Documents", "Stochastics", "CloudModel", "Optimization", "Migration", "Simulator",
-      "Policies",
+      "Documents", "Stochastics", "CloudModel", "Optimization", "Migration", "Availability",
+      "Simulator", "Policies",
     ],
     "Collector": ["Documents", "CloudModel", "Scenarios"],
     "Validation": [
@@ -26,7 +27,8 @@ struct FloorTests {
       "Documents", "Stochastics", "CloudModel", "Optimization", "Simulator", "Policies",
     ],
     "Reporting": [
-      "Documents", "Stochastics", "CloudModel", "Simulator", "Scenarios", "Validation",
+      "Documents", "Stochastics", "CloudModel", "Availability", "Simulator", "Scenarios",
+      "Validation",
     ],
     "berth": [
       "ArgumentParser", "Documents", "CloudModel", "Optimization", "Simulator", "Policies",

@@ -91,6 +91,13 @@ extension EvacuationDraft {
     return running[group] - minimum
   }
 
+  /// A device that is nowhere free lowers the class of its VM to `stop`.
+  private func effectiveClass(
+    of candidate: Candidate, stoppedBecause reason: MoveReason
+  ) -> PolicyClass {
+    if case .ceiling = reason { .stop } else { candidate.resolved.effective }
+  }
+
   private mutating func stopMoves(wave: Int, running: inout [Int]) -> [Move] {
     var result: [Move] = []
     for (candidate, reason) in stops {
@@ -104,7 +111,7 @@ extension EvacuationDraft {
       }
       result.append(
         Move(
-          vm: vm, policyClass: candidate.resolved.effective, action: .stop,
+          vm: vm, policyClass: effectiveClass(of: candidate, stoppedBecause: reason), action: .stop,
           source: candidate.source, target: nil, wave: wave, reason: reason))
     }
     return result

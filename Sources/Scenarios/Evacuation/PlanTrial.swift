@@ -18,11 +18,14 @@ struct PlanTrial {
   private let left: Int
   /// Time without service of all VMs, summed.
   private let off: SimulatedDuration
+  /// Whether it is taken over from another strategy where more than one move at a time leaves a host.
+  private let isOtherSetting: Bool
   private var found: [ReplicationOutcome]?
 
   /// The trial of a decision, which may have been taken over from another strategy.
   init(of choice: EvacuationDecision, from origin: String?, for question: EvacuationQuestion) {
     self.question = question
+    isOtherSetting = origin != nil && question.parameters.slotsPerSource.value > 1
     decision = choice
     execution = question.execution(of: decision)
     outlook = MigrationOutlook(of: execution, names: VMNames(question.task.cloud))
@@ -48,26 +51,38 @@ struct PlanTrial {
 
   /// The index of the best of some trials, of equal ones the first.
   ///
+  /// With more than one move at a time from a host, a strategy that starts fewer at once than
+  /// permitted answers for another setting than the one that was asked about: it may win only by
+  /// VMs that have a step at all.
+  ///
   /// Replications are made only where the goals before ask for them, and kept.
   static func best(of trials: inout [PlanTrial], workers: Int) async -> Int {
     guard trials.count > 1 else { return 0 }
-    let least = trials.map(\.left).min() ?? 0
-    let ranked = trials.indices.filter { trials[$0].left == least }
+    let all = trials
+    let contenders = trials.indices.filter { !all[$0].isExcluded(among: all) }
+    let least = contenders.map { all[$0].left }.min() ?? 0
+    let ranked = contenders.filter { all[$0].left == least }
       .sorted { (trials[$0].off, $0) < (trials[$1].off, $1) }
     var fallback: Int?
     var place = 0
     while place < ranked.count {
       let off = trials[ranked[place]].off
-      let equals = ranked[place...].prefix { trials[$0].off == off }
+      let equals = Array(ranked[place...].prefix { trials[$0].off == off })
       place += equals.count
       for trial in equals { trials[trial].found = await trials[trial].outcomes(workers: workers) }
       // A window that is held may cost time off, but not a VM.
       let inTime = equals.filter { trials[$0].holdsWindow }
-      let best = (inTime.isEmpty ? Array(equals) : inTime).min { trials[$0].time < trials[$1].time }
+      let best = (inTime.isEmpty ? equals : inTime).min { trials[$0].time < trials[$1].time }
       if let best, !inTime.isEmpty { return best }
       fallback = fallback ?? best
     }
     return fallback ?? 0
+  }
+
+  private func isExcluded(among trials: [PlanTrial]) -> Bool {
+    guard isOtherSetting else { return false }
+    let own = trials.filter { !$0.isOtherSetting }.map(\.decision.leftBehind.count)
+    return decision.leftBehind.count >= own.min() ?? 0
   }
 
   private var holdsWindow: Bool {
