@@ -54,7 +54,7 @@ struct PlanEvacuateCommand: AsyncParsableCommand, Speaking {
   @OptionGroup var messages: MessageOptions
 
   func run() async throws {
-    let names = try strategyNames()
+    let names = try strategies.parse(policy, out: out)
     var answers: [EvacuationAnswer] = []
     for name in names {
       let strategy =
@@ -85,24 +85,10 @@ struct PlanEvacuateCommand: AsyncParsableCommand, Speaking {
     if answer.plan.verdict != .fits { throw ArgumentParser.ExitCode(Status.negative.rawValue) }
   }
 
-  /// Nil stands for the strategy that the scenario names.
-  private func strategyNames() throws -> [String?] {
-    guard let policy else { return [nil] }
-    let names =
-      policy == "all"
-      ? PolicyCatalog.evacuation.map { $0.name }
-      : policy.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    if names.isEmpty || names.contains("") {
-      throw Failure(
-        .usage, code: "E0002", "--policy must name a strategy, found \"\(policy)\"",
-        help: "see `berth policies list`")
-    }
-    if names.count > 1, out != nil {
-      throw Failure(
-        .usage, code: "E0002", "--out takes one plan, found \(names.count) strategies",
-        help: "name one strategy with --policy")
-    }
-    return names
+  private var strategies: PolicyNames {
+    PolicyNames(
+      noun: ("strategy", "strategies"), all: PolicyCatalog.evacuation.map { $0.name },
+      help: "see `berth policies list`")
   }
 
   private func rendered(_ answer: EvacuationAnswer) throws -> String {

@@ -58,9 +58,8 @@ struct PlanRollCommand: AsyncParsableCommand, Speaking {
   @OptionGroup var messages: MessageOptions
 
   func run() async throws {
-    let policies = try policyNames()
     var plans: [PlanRecord] = []
-    for policy in policies {
+    for policy in try policies.parse(policy, out: out) {
       let loaded = try scenario.load(overrides(policy))
       if plans.isEmpty { messages.warn(of: loaded) }
       plans.append(try await plan(of: loaded))
@@ -89,24 +88,10 @@ struct PlanRollCommand: AsyncParsableCommand, Speaking {
     }
   }
 
-  /// Nil stands for the policy that the scenario names.
-  private func policyNames() throws -> [String?] {
-    guard let policy else { return [nil] }
-    let names =
-      policy == "all"
-      ? RollingPolicy.allCases.map(\.rawValue)
-      : policy.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    if names.isEmpty || names.contains("") {
-      throw Failure(
-        .usage, code: "E0002", "--policy must name a policy, found \"\(policy)\"",
-        help: "there are: \(RollingPolicy.allCases.map(\.rawValue).joined(separator: ", "))")
-    }
-    if names.count > 1, out != nil {
-      throw Failure(
-        .usage, code: "E0002", "--out takes one plan, found \(names.count) policies",
-        help: "name one policy with --policy")
-    }
-    return names
+  private var policies: PolicyNames {
+    let all = RollingPolicy.allCases.map(\.rawValue)
+    return PolicyNames(
+      noun: ("policy", "policies"), all: all, help: "there are: \(all.joined(separator: ", "))")
   }
 
   private func overrides(_ policy: String?) -> [Override] {
