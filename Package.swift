@@ -41,7 +41,7 @@ let package = Package(
     floor("Optimization", on: ["CGLPKShims"]),
     floor("Migration", on: ["CloudModel", "Stochastics"]),
     floor("Availability", on: ["Stochastics"]),
-    floor("Simulator", on: ["CloudModel", "Stochastics", "Migration"]),
+    floor("Simulator", on: ["CloudModel", "Stochastics", "Migration", "Availability"]),
     floor("Policies", on: ["CloudModel", "Stochastics", "Optimization", "Migration"]),
     floor(
       "Scenarios",
@@ -82,7 +82,8 @@ let package = Package(
     tests("OptimizationTests", ["CGLPKShims", "Optimization"]),
     tests("MigrationTests", ["CloudModel", "Migration", "Stochastics"]),
     tests(
-      "SimulatorTests", ["CloudModel", "Migration", "Simulator", "Stochastics", "TestSupport"]),
+      "SimulatorTests",
+      ["Availability", "CloudModel", "Migration", "Simulator", "Stochastics", "TestSupport"]),
     tests("PoliciesTests", ["CloudModel", "Policies", "Stochastics", "TestSupport"]),
     tests(
       "ScenariosTests",

@@ -30,7 +30,7 @@ extension AvailabilityExactTables {
   }
 
   /// Decimals of a percentage that show two digits of what is missing.
-  private static func decimals(of share: Double) -> Int {
+  static func decimals(of share: Double) -> Int {
     var decimals = 2
     var seen = share * 100
     while seen > 0, seen < 0.1, decimals < 12 {

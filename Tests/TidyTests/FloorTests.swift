@@ -12,7 +12,7 @@ struct FloorTests {
     "Optimization": ["CGLPKShims"],
     "Migration": ["CloudModel", "Stochastics"],
     "Availability": ["Stochastics"],
-    "Simulator": ["CloudModel", "Stochastics", "Migration"],
+    "Simulator": ["CloudModel", "Stochastics", "Migration", "Availability"],
     "Policies": ["CloudModel", "Stochastics", "Optimization", "Migration"],
     "Scenarios": [
       "Documents", "Stochastics", "CloudModel", "Optimization", "Migration", "Availability",

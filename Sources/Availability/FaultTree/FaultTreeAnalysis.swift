@@ -55,7 +55,11 @@ package struct FaultTreeAnalysis: Sendable {
   ///
   /// **Complexity**: linear in the nodes of the diagrams, which are exponential in the worst case.
   package init(_ tree: FaultTree, limits: Limits = Limits()) throws(FaultTreeRefusal) {
-    let diagram = try ModularDiagram(tree, limits)
+    self.init(tree, try ModularDiagram(tree, limits), limits)
+  }
+
+  /// What the diagrams of a tree say about it.
+  init(_ tree: FaultTree, _ diagram: ModularDiagram, _ limits: Limits) {
     let shares = tree.events.map(\.probability)
     let probabilities = diagram.probabilities(shares)
     let isCoherent = tree.isCoherent

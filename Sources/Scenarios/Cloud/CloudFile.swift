@@ -7,6 +7,8 @@ package struct CloudFile: Sendable {
   package var cloud: Cloud
   /// What was noticed while it was recorded.
   package var findings: [FindingRecord]
+  /// What VMs need and what can fail.
+  package var parts: [PartRecord]
   /// SHA-256 of the file.
   package var sha256: String
 
@@ -27,7 +29,8 @@ package struct CloudFile: Sendable {
     guard reading.isValid, let cloud else { throw .invalid(reading) }
     do {
       return CloudFile(
-        cloud: cloud, findings: record.findings, sha256: try FileContent.sha256(of: file.path))
+        cloud: cloud, findings: record.findings, parts: record.parts,
+        sha256: try FileContent.sha256(of: file.path))
     } catch {
       throw .document(error)
     }

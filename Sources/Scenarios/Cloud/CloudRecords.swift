@@ -40,6 +40,8 @@ package struct CloudRecord: Sendable, Equatable {
   package var vms: [VMRecord] = []
   /// Capacity taken by what is no VM.
   package var held: [HeldRecord] = []
+  /// What VMs need and what can fail.
+  package var parts: [PartRecord] = []
   /// What was noticed while recording.
   package var findings: [FindingRecord] = []
 

@@ -28,6 +28,9 @@ package enum CloudKeys {
     Key("groups", \.groups, .list(of: .section(group)), default: [], "server groups")
     Key("hosts", \.hosts, .list(of: .section(host)), default: [], "hosts")
     Key("held", \.held, .list(of: .section(held)), default: [], "capacity taken by what is no VM")
+    Key(
+      "parts", \.parts, .list(of: .section(AvailabilityKeys.part), count: 0...1000), default: [],
+      "what VMs need and what can fail; parts of a scenario come before those of the same name")
     Key("findings", \.findings, .list(of: .section(finding)), default: [], "what was noticed")
     Key("vms", \.vms, .list(of: .section(vm)), default: [], "VMs")
   }

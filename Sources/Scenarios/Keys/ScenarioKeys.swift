@@ -31,6 +31,10 @@ package enum ScenarioKeys {
       "calendar", \.calendar, .section(CalendarKeys.calendar), default: CalendarRecord(),
       "when work may happen, and how long before it tenants are told")
     Key(
+      "availability", \.availability, .section(AvailabilityKeys.availability),
+      default: AvailabilityRecord(),
+      "what VMs need and what zones share; `berth availability` asks about it")
+    Key(
       "demand", \.demand, optional: .section(DemandKeys.demand),
       "the VMs that arrive and leave; `berth run` places them")
     Key(

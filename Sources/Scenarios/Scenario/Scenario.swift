@@ -10,6 +10,8 @@ package struct Scenario: Sendable {
   package var record: ScenarioRecord
   /// The cloud, with the devices and group facts of the scenario added.
   package var cloud: Cloud
+  /// What VMs need and what can fail, as the cloud file says it.
+  package var cloudParts: [PartRecord]
   /// SHA-256 of the cloud file.
   package var cloudSHA256: String
   /// The folder in which run folders are made, from the place of the scenario's file.
@@ -114,6 +116,7 @@ package struct Scenario: Sendable {
     self.text = text
     record = text.record
     self.cloud = cloud
+    cloudParts = file.parts
     cloudSHA256 = file.sha256
     self.folder = folder
     self.cloudPath = cloudPath

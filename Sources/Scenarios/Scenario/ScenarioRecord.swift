@@ -22,6 +22,8 @@ package struct ScenarioRecord: Sendable, Equatable {
   package var rolling = RollingRecord()
   /// When work may happen, and how long before it tenants are told.
   package var calendar = CalendarRecord()
+  /// What VMs need, what zones share, and which services are asked about.
+  package var availability = AvailabilityRecord()
   /// The VMs that arrive and leave; nil: the scenario is about an evacuation.
   package var demand: DemandRecord?
   /// How they are placed.

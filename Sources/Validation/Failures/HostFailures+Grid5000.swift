@@ -36,8 +36,8 @@ extension HostFailures {
     failures.notes = [
       "an outage of a node is an interval of 30 minutes or more; shorter ones are counted in the "
         + "rows of all intervals alone",
-      "a site counts as out while at least half of its nodes in the table are; parts of the "
-        + "recording with more nodes have another half",
+      "a site counts as out while at least half of its nodes in the table are; shares that "
+        + "count other nodes differ",
     ]
     return failures
   }

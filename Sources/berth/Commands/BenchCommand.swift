@@ -22,8 +22,8 @@ struct BenchPlacementCommand: ParsableCommand, Speaking {
     commandName: "placement", abstract: "Solves placement instances and measures.",
     discussion: """
       One row for each file and solver. The program's own search is `glpk`; the others get the \
-      exact program as an MPS file and the same seconds for each goal (10 without --time-limit), \
-      and the same check of rows. One that is not installed is left out with a line. \
+      exact program as an MPS file and the same seconds of CPU time on one thread for each goal (10 \
+      without --time-limit), and the same check of rows. One that is not installed is left out with a line. \
       `best_fit_decreasing` is what packing the largest first leaves out.
 
       EXAMPLES

@@ -114,7 +114,7 @@ extension FaultTreeRefusal {
   }
 
   /// What would make it smaller.
-  fileprivate var help: String {
+  var help: String {
     switch self {
     case .tooManyEvents, .tooManyGates:
       "put parts that always fail together into one event, and solve independent subtrees alone: "
