@@ -36,7 +36,7 @@ struct Berth: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     var command: any ParsableCommand
     do {
-      command = try parseAsRoot()
+      command = try parseAsRoot(arguments)
     } catch {
       end(error)
     }
@@ -53,6 +53,12 @@ struct Berth: AsyncParsableCommand {
     } catch {
       exit(withError: error)
     }
+  }
+
+  /// The arguments; a noun whose default subcommand would miss its file prints its help, as others do.
+  private static var arguments: [String] {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    return arguments == ["availability"] ? arguments + ["--help"] : arguments
   }
 
   private static func report(_ failure: Failure, for command: any ParsableCommand) -> Never {

@@ -83,7 +83,7 @@ import Testing
   func `intervals of samples hold the exact value`() throws {
     let file = try #require(Repository.shared("data/availability-vectors/vectors.json"))
     let rows = try #require(
-      try json(["availability", "simulate", file.path, "--seeds", "100", "--samples", "4000"])
+      try json(["availability", "simulate", file.path, "--seeds", "100"])
         as? [[String: Any]])
     let wanted = ["s07", "s08", "s10", "s11", "s12", "s13", "s14"]
     var seen = 0
@@ -109,14 +109,14 @@ import Testing
       "  parts:\n    - {name: a, needs: [b]}\n    - {name: b, needs: [c]}\n"
         + "    - {name: c, needs: [a]}\n", "a needs b needs c needs a"
     ), ("  parts:\n    - {name: a, count: 2, needed: 3}\n", "needed must be from 1 to `count`, 2"),
-    ("  parts:\n    - {name: a, on_demand: 1.5}\n", "on_demand must be a number from 0 to 1"),
+    ("  parts:\n    - {name: a, on_demand: 1.5}\n", "on_demand must be a number from 0.0 to 1.0"),
     ("  parts:\n    - {name: a, needs: [rak]}\n", "did you mean `rack`?"),
     ("  parts:\n    - {name: a, zones: [az9]}\n", "must be a zone, found \"az9\""),
     ("  parts:\n    - {name: a/b}\n", "letters, digits"),
     ("  parts:\n    - {name: a, mtbf: 5 h}\n", "needs `mttr`"),
     ("  without: [hots]\n", "did you mean `host`?"),
     ("  services:\n    - {name: x, replicas: 2, needed: 3}\n", "from 1 to `replicas`, 2"),
-    ("  claim: 101\n", "claim must be a number from 0 to 100"),
+    ("  claim: 101\n", "claim must be a number from 0.0 to 100.0"),
   ]
 
   @Test(arguments: wrong.indices)

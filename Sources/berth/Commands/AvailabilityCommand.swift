@@ -9,7 +9,6 @@ struct AvailabilityCommand: ParsableCommand {
       EXAMPLES
         berth availability scenario.yaml --claim 99.99
         berth availability sharing scenario.yaml -f md
-        berth availability exact tree.json
       """,
     subcommands: [
       AvailabilityServicesCommand.self, AvailabilitySharingCommand.self,
