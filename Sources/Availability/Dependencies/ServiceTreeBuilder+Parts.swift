@@ -22,7 +22,7 @@ extension ServiceTreeBuilder {
   }
 
   /// The name of the instance that serves a place.
-  private func instance(_ part: DependencyPart, at place: ReplicaPlace) -> String {
+  func instance(_ part: DependencyPart, at place: ReplicaPlace) -> String {
     let zone = zoneName(place.zone)
     switch part.domain {
     case .cloud, .region:

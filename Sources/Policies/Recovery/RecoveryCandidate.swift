@@ -115,14 +115,17 @@ struct RecoveryCandidate {
     key(in: cloud) < other.key(in: cloud)
   }
 
+  /// The place of its class in the order of rebuilds.
+  var classPlace: Int {
+    switch resolved.effective {
+    case .live, .hold: 0
+    case .cold: 1
+    case .stop: 2
+    case .none: 3
+    }
+  }
+
   private func key(in cloud: Cloud) -> (Int, Int, Int64, Int) {
-    let place: Int =
-      switch resolved.effective {
-      case .live, .hold: 0
-      case .cold: 1
-      case .stop: 2
-      case .none: 3
-      }
-    return (ran ? 0 : 1, place, -cloud.vms.demand[vm].memoryMiB, vm)
+    (ran ? 0 : 1, classPlace, -cloud.vms.demand[vm].memoryMiB, vm)
   }
 }

@@ -1,5 +1,6 @@
 import Availability
 import Documents
+import Simulator
 
 /// The keys about what fails and what is shared.
 enum AvailabilityKeys {
@@ -31,6 +32,18 @@ enum AvailabilityKeys {
     Key(
       "years", \.years, .wholeNumber(0...10_000_000), default: 2000,
       "years that are simulated for the chance to miss the claim in a month; 0: none")
+    Key(
+      "recovery", \.recovery, .section(recovery), default: RecoveryQueueRecord(),
+      "how VMs of failed hosts come back")
+    Key(
+      "loads", \.loads, .list(of: .number(0.01...1), count: 0...20), default: [],
+      "shares of memory in use for which a loss is told, VMs left out evenly; none: as it is")
+    Key(
+      "outage", \.outage, .duration(1_000_000...(366 * 86_400_000_000)),
+      default: 4 * 3_600_000_000, "how long a zone, rack or host is lost whose loss is told")
+    Key(
+      "volumes_stay_in_zone", \.holdsVolumesInZone, .flag, default: true,
+      "whether VMs with volumes cannot come back in another zone")
     Key(
       "variants", \.variants, .section(variants), default: VariantsRecord(),
       "what is compared, each with each")
@@ -99,6 +112,31 @@ enum AvailabilityKeys {
     Key(
       "from_outside", \.isSeenFromOutside, .flag, default: true,
       "whether it is used from outside the cloud")
+  }
+
+  static let recovery = Section<RecoveryQueueRecord>(
+    "recovery_queue",
+    "How VMs of failed hosts come back, where it differs from a rebuild's figures.",
+    make: RecoveryQueueRecord.init
+  ) {
+    Key(
+      "detection", \.detection, optional: .duration(0...(366 * 86_400_000_000)),
+      "from the failure of a host to the queue; absent: detect and fence of the migration model")
+    Key(
+      "service", \.service, optional: .duration(1...(366 * 86_400_000_000)),
+      "one recovery; absent: rebuild, define and boot of the migration model")
+    Key(
+      "parallel", \.parallel, .wholeNumber(1...1_000_000), default: 1_000_000,
+      "recoveries at a time in all")
+    Key(
+      "per_host", \.perHost, optional: .wholeNumber(1...100_000),
+      "recoveries at a time on one host; absent: builds_per_host of the migration model")
+    Key(
+      "boot", \.boot, optional: .duration(0...(366 * 86_400_000_000)),
+      "from the return of a host until its VMs run; absent: boot of the migration model")
+    Key(
+      "placement", \.placement, .choice(), default: .spread,
+      "which host takes a VM: the one with most memory free, or with the least that will do")
   }
 
   static let variants = Section<VariantsRecord>(

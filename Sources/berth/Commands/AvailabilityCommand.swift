@@ -12,6 +12,7 @@ struct AvailabilityCommand: ParsableCommand {
       """,
     subcommands: [
       AvailabilityServicesCommand.self, AvailabilitySharingCommand.self,
+      AvailabilityRegionCommand.self,
       AvailabilityExactCommand.self, AvailabilitySimulateCommand.self,
     ], defaultSubcommand: AvailabilityServicesCommand.self)
 }

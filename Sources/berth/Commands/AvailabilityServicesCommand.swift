@@ -25,6 +25,15 @@ struct AvailabilityServicesCommand: ParsableCommand, Speaking {
   @Option(help: ArgumentHelp("The promised availability, in percent.", valueName: "percent"))
   var claim: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Instead, what the loss of a zone, rack or host costs the VMs of the cloud.",
+      valueName: "name"))
+  var lose: String?
+
+  @Option(help: ArgumentHelp("For how long it is lost; default 4 h.", valueName: "time"))
+  var outage: String?
+
   @OptionGroup var output: OutputOptions
   @OptionGroup var messages: MessageOptions
 
@@ -35,11 +44,23 @@ struct AvailabilityServicesCommand: ParsableCommand, Speaking {
   }
 
   func run() throws {
-    let scenario = try scenario.load(
-      claim.map { [Override(["availability", "claim"], .number($0))] } ?? [])
+    var overrides: [Override] = []
+    if let claim { overrides.append(Override(["availability", "claim"], .number(claim))) }
+    if let outage { overrides.append(Override(["availability", "outage"], .text(outage))) }
+    let scenario = try scenario.load(overrides)
+    if let lose { return try showLoss(of: lose, in: scenario) }
     let variants = scenario.record.availability.variants.all
     let isMet = variants.count > 1 ? try compare(variants, scenario) : try show(scenario)
     if !isMet { throw ArgumentParser.ExitCode(Status.negative.rawValue) }
+  }
+
+  /// Prints what the loss of a part of the cloud costs.
+  private func showLoss(of name: String, in scenario: Scenario) throws {
+    let answer = try scenario.lossAnswer(losing: name)
+    let rows = LossTables.rows(of: answer)
+    try output.print(
+      LossTables.document(of: answer),
+      text: LossTables.text(of: answer, table: try output.rendered(rows)), rows: rows)
   }
 
   /// Prints the answer about one case; whether every service keeps the claim.

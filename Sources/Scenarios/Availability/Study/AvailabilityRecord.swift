@@ -1,4 +1,5 @@
 package import Availability
+package import Simulator
 
 /// What VMs need and what zones share, and which services are asked about.
 package struct AvailabilityRecord: Sendable, Equatable {
@@ -20,6 +21,14 @@ package struct AvailabilityRecord: Sendable, Equatable {
   package var claim = 99.99
   /// Years that are simulated for what an average does not say.
   package var years: Int64 = 2000
+  /// How VMs of failed hosts come back.
+  package var recovery = RecoveryQueueRecord()
+  /// Shares of memory in use for which the loss of a zone is told; none: as it is.
+  package var loads: [Double] = []
+  /// Microseconds for which something is lost.
+  package var outage: Int64 = 4 * 3_600_000_000
+  /// Whether VMs with volumes stay in the zone where these are.
+  package var holdsVolumesInZone = true
   /// What is compared.
   package var variants = VariantsRecord()
 
@@ -139,4 +148,23 @@ package enum AvailabilityPreset: String, CaseIterable, Sendable {
   case regionPair = "region_pair"
   /// Hosts and racks only.
   case hostsOnly = "hosts_only"
+}
+
+/// How VMs of failed hosts come back, where it differs from a rebuild's own figures.
+package struct RecoveryQueueRecord: Sendable, Equatable {
+  /// Microseconds from the failure of a host to the queue; nil: detection and fencing.
+  package var detection: Int64?
+  /// Microseconds of one recovery; nil: rebuild, definition and boot.
+  package var service: Int64?
+  /// Recoveries at a time in the region.
+  package var parallel: Int64 = 1_000_000
+  /// Recoveries at a time on one host; nil: the builds of a host.
+  package var perHost: Int64?
+  /// Microseconds from the return of a host until its VMs run; nil: a boot.
+  package var boot: Int64?
+  /// Which host takes a VM.
+  package var placement = RecoveryPlacement.spread
+
+  /// A rebuild's own figures.
+  package init() {}
 }
