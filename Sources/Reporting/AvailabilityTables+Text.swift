@@ -7,7 +7,7 @@ extension AvailabilityTables {
   /// The answer in words: for each service whether the claim holds, what independent zones would
   /// give, and what limits it; then a table of all impacts.
   package static func text(of answer: AvailabilityAnswer, table: String) -> String {
-    let claim = percent(1 - answer.question.claim)
+    let claim = promised(answer.question.claim)
     var lines = [headline(of: answer, claim), ""]
     for service in answer.services {
       guard let running = service.impacts.first(where: { $0.impact == .running }) else { continue }
@@ -101,6 +101,14 @@ extension AvailabilityTables {
     let seconds = unavailability * ServiceAnalysis.hoursPerYear * 3600
     return seconds < 0.05 && seconds > 0
       ? "\(AvailabilityExactTables.significant(seconds)) s" : Wording.duration(seconds)
+  }
+
+  /// A claim in percent as people write it, without zeros at its end.
+  static func promised(_ claim: Double) -> String {
+    var text = Wording.fixed(claim * 100, 6)
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text + " %"
   }
 
   /// An availability in percent with two digits of what is missing.

@@ -66,7 +66,7 @@ package enum AvailabilityVariantTables {
     for (place, service) in (answers.first?.answer.services ?? []).enumerated() {
       let met = answers.filter { 1 - unavailability($0.answer, place) >= claim }
       lines.append(
-        "\(service.shape.name): \(AvailabilityTables.percent(1 - claim)) is met in \(met.count) of "
+        "\(service.shape.name): \(AvailabilityTables.promised(claim)) is met in \(met.count) of "
           + "\(answers.count) cases" + (met.first.map { ", first with \(words($0.answer))" } ?? ""))
     }
     return lines.map { $0 + "\n" }.joined() + "\n" + table
