@@ -100,6 +100,32 @@ import Testing
     #expect(seen == 14)
   }
 
+  @Test(.enabled(if: isSharedHere, "skipped: there is no folder ../shared"))
+  func `a rare loss of capacity is known to a tenth`() throws {
+    let file = try #require(Repository.shared("data/availability-vectors/vectors.json"))
+    let all = try #require(
+      try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+    let rare = (all["vectors"] as? [[String: Any]] ?? []).filter {
+      ($0["id"] as? String)?.hasPrefix("s09") == true
+    }
+    let folder = try TemporaryFolder()
+    let text = try JSONSerialization.data(withJSONObject: rare)
+    try folder.write(String(decoding: text, as: UTF8.self), to: "s09.json")
+    let rows = try #require(
+      try json([
+        "availability", "simulate", folder.path + "/s09.json", "--seeds", "20", "--half-width",
+        "0.1",
+      ]) as? [[String: Any]])
+    let row = try #require(rows.first)
+    let covered = try #require(row["covered"] as? Int)
+    print("s09: \(covered) of 20 intervals, half-width \(row["median_half_width"] ?? "")")
+    #expect(covered >= 16)
+    #expect((row["median_half_width"] as? Double ?? 1) <= 0.12)
+    // Sampling without bias would need a thousand times as many.
+    let plain = try #require(row["plain_samples"] as? Double)
+    #expect(plain > 1000 * (row["samples"] as? Double ?? .infinity))
+  }
+
   private static let wrong: [(keys: String, says: String)] = [
     (
       "  tier: none\n",

@@ -14,7 +14,7 @@ struct AvailabilitySimulateCommand: ParsableCommand, Speaking {
       estimate and interval are those of the first seed.
 
       EXAMPLES
-        berth availability simulate problems.json
+        berth availability simulate problems.json --half-width 0.1
         berth availability simulate problems.json --seeds 100 -f json
       """)
 
@@ -23,6 +23,12 @@ struct AvailabilitySimulateCommand: ParsableCommand, Speaking {
 
   @Option(help: ArgumentHelp("Samples of a tree, cycles of a chain.", valueName: "n"))
   var samples = 20_000
+
+  @Option(
+    help: ArgumentHelp(
+      "Sample on, with twice as many each time, until half the interval is at most this share of "
+        + "the estimate, such as 0.1.", valueName: "share"))
+  var halfWidth: Double?
 
   @Option(help: ArgumentHelp("The first seed.", valueName: "n"))
   var seed: UInt64 = 1
@@ -37,6 +43,9 @@ struct AvailabilitySimulateCommand: ParsableCommand, Speaking {
     if !(2...1_000_000_000).contains(samples) {
       throw ValidationError("--samples must be from 2 to 1000000000, found \(samples)")
     }
+    if let halfWidth, !(0.000_1...1).contains(halfWidth) {
+      throw ValidationError("--half-width must be from 0.0001 to 1, found \(halfWidth)")
+    }
     if !(1...10_000).contains(seeds) {
       throw ValidationError("--seeds must be from 1 to 10000, found \(seeds)")
     }
@@ -46,8 +55,11 @@ struct AvailabilitySimulateCommand: ParsableCommand, Speaking {
   }
 
   func run() throws {
+    var effort = SamplingEffort()
+    effort.samples = samples
+    effort.halfWidth = halfWidth
     let answers = try ExactSimulation.answers(
-      to: ExactFile.read(path: file), samples: samples, seeds: seed...(seed + seeds - 1))
+      to: ExactFile.read(path: file), effort, seeds: seed...(seed + seeds - 1))
     try output.print(SimulatedTables.rows(of: answers))
   }
 }
