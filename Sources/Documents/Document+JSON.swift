@@ -32,10 +32,11 @@ private enum JSONWriter {
   /// `indent` is the level of the line that the value starts on, nil for compact.
   static func append(_ document: Document, to bytes: inout [UInt8], indent: Int?) {
     switch document {
-    case .null: bytes += Array("null".utf8)
-    case .bool(let value): bytes += Array((value ? "true" : "false").utf8)
-    case .integer(let value): bytes += Array(String(value).utf8)
-    case .number(let value): bytes += Array((value.isFinite ? "\(value)" : "null").utf8)
+    case .null: bytes.append(contentsOf: "null".utf8)
+    case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    case .integer(let value): bytes.append(contentsOf: String(value).utf8)
+    case .number(let value):
+      bytes.append(contentsOf: (value.isFinite ? value.description : "null").utf8)
     case .text(let value): TextEscaping.append(value, to: &bytes, forYAML: false)
     case .list(let elements):
       appendGroup(elements, "[", "]", to: &bytes, indent: indent) { element, bytes, indent in

@@ -89,8 +89,11 @@ package struct Section<Record: Sendable>: Sendable {
   /// Writes a record: required keys, and those that differ from their default.
   package func encode(_ record: Record) -> Document {
     var members: [Member] = []
-    for key in keys {
-      if let value = key.write(record) { members.append(Member(key: key.name, node: Node(value))) }
+    members.reserveCapacity(keys.count)
+    // By index: the many closures of a declaration would be counted up and down.
+    for index in keys.indices {
+      guard let value = keys[index].write(record) else { continue }
+      members.append(Member(key: keys[index].name, node: Node(value)))
     }
     return .object(members)
   }

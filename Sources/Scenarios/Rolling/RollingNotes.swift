@@ -6,10 +6,11 @@ struct RollingNotes {
   private(set) var all: [String] = []
 
   init(_ question: RollingQuestion, _ rolling: RollingPlanRecord, _ found: RollingPlan) {
-    if found.isWavesProven {
+    let hasWaves = !rolling.waves.isEmpty
+    if found.isWavesProven, hasWaves {
       all.append("no plan for these hosts has fewer waves")
     }
-    if question.reserve != .none {
+    if question.reserve != .none, hasWaves {
       all.append(
         "in every wave the VMs of \(Self.words(for: question.reserve)) were packed on the hosts that "
           + "stay in its zone, groups kept; VMs with devices have no reserve")
