@@ -30,18 +30,28 @@ package enum ComparedSolver: Sendable, Equatable {
     return true
   }
 
+  /// What packing gave and took.
+  package struct Outcome: Sendable {
+    /// The packing.
+    package var result: PackingResult
+    /// CPU time in seconds.
+    package var cpuSeconds: Double
+    /// Why the packing is not the solver's own, in one phrase; nil if it is.
+    package var remark: String?
+  }
+
   /// Packs, and measures the CPU time in seconds.
   ///
   /// Another solver gets the time limit for each goal, or ten seconds; where it finds nothing, the
   /// packing is that of the largest first. nil where it is not installed.
   package func solve(
     _ problem: PackingProblem, _ options: PackingOptions
-  ) -> (result: PackingResult, cpuSeconds: Double)? {
+  ) -> Outcome? {
     switch self {
     case .recipe:
       let before = ProcessUsage.cpuSeconds
       let result = problem.solve(options)
-      return (result, ProcessUsage.cpuSeconds - before)
+      return Outcome(result: result, cpuSeconds: ProcessUsage.cpuSeconds - before)
     case .other(let solver):
       guard solver.path != nil else { return nil }
       let limit = (options.timeLimit ?? .seconds(10)) / .seconds(1)
@@ -54,7 +64,7 @@ extension OtherSolver {
   /// Packs by the exact program, one goal after the other.
   fileprivate func pack(
     _ problem: PackingProblem, seconds: Double
-  ) -> (result: PackingResult, cpuSeconds: Double) {
+  ) -> ComparedSolver.Outcome {
     var result = problem.bestFitDecreasing()
     result.isRepeatable = false
     let exact = ExactPacking(problem)
@@ -67,7 +77,10 @@ extension OtherSolver {
     }
     if let lower = answer?.bound, lower.isFinite { bound = Int((lower - 1e-6).rounded(.up)) }
     result.bound = min(max(0, bound), result.unplacedWeight)
-    guard problem.reference != nil else { return (result, cpuSeconds) }
+    let remark = answer?.failure.map { "\($0); the packing is that of the largest first" }
+    guard problem.reference != nil else {
+      return .init(result: result, cpuSeconds: cpuSeconds, remark: remark)
+    }
     let second = ExactPacking(problem, holding: result.unplacedWeight)
     let next = solve(second.program, seconds: seconds)
     cpuSeconds += next?.cpuSeconds ?? 0
@@ -84,6 +97,6 @@ extension OtherSolver {
     let room = problem.referenceRoom
     let upper = next?.bound.flatMap { $0.isFinite ? Int((-$0 + 1e-6).rounded(.down)) : nil }
     result.referenceBound = max(min(room, upper ?? room), result.references ?? 0)
-    return (result, cpuSeconds)
+    return .init(result: result, cpuSeconds: cpuSeconds, remark: remark)
   }
 }

@@ -16,7 +16,7 @@ package enum OtherSolver: String, CaseIterable, Sendable {
     package var bound: Double?
     /// CPU time of the program, in seconds.
     package var cpuSeconds: Double
-    /// Why there is no point, if there is none.
+    /// Why there is no point, in one phrase; nil if there is one.
     package var failure: String?
   }
 
@@ -49,12 +49,20 @@ package enum OtherSolver: String, CaseIterable, Sendable {
       }
       let log = log(files)
       answer.bound = Self.bound(inLog: log)
-      let solution = try String(contentsOf: files[1], encoding: .utf8)
-      answer.values = try program.point(inSolution: solution)
+      guard let solution = try? String(contentsOf: files[1], encoding: .utf8) else {
+        answer.failure = "\(rawValue) wrote no solution: \(Self.lastLine(of: log))"
+        return answer
+      }
+      answer.values = try? program.point(inSolution: solution)
+      if answer.values == nil { answer.failure = "no feasible point within the limit" }
     } catch {
-      answer.failure = "\(error)"
+      answer.failure = "\(rawValue) could not be run: \(error)"
     }
     return answer
+  }
+
+  private static func lastLine(of log: String) -> String {
+    log.split(whereSeparator: \.isNewline).last.map(String.init) ?? "it said nothing"
   }
 
   /// What HiGHS writes when its time limit ended the search.

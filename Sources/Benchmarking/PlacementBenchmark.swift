@@ -28,6 +28,8 @@ package struct PlacementBenchmark: Sendable, Equatable {
   package let result: PackingResult
   /// CPU time of the solver, in seconds.
   package let cpuSeconds: Double
+  /// Why the packing is not the solver's own, in one phrase; nil if it is.
+  package let remark: String?
   /// Most memory the process ever held, in bytes.
   package let peakMemoryBytes: Int64
 
@@ -41,10 +43,12 @@ package struct PlacementBenchmark: Sendable, Equatable {
   ) {
     let problem =
       countsSlots ? instance.packingProblem : instance.packingProblem.withoutReference
-    guard let (result, seconds) = solver.solve(problem, options) else { return nil }
+    guard let outcome = solver.solve(problem, options) else { return nil }
+    let result = outcome.result
     self.result = result
     self.solver = solver
-    cpuSeconds = seconds
+    cpuSeconds = outcome.cpuSeconds
+    remark = outcome.remark
     peakMemoryBytes = ProcessUsage.peakMemoryBytes
     let violations = problem.violations(of: result)
     precondition(violations.isEmpty, "The packing breaks its own rules: \(violations).")

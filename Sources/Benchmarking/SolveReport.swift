@@ -105,10 +105,11 @@ package struct SolveReport: Sendable {
     solver: ComparedSolver = .recipe
   ) {
     let packed = instance.packing
-    guard let (result, seconds) = solver.solve(packed.problem, options) else {
+    guard let outcome = solver.solve(packed.problem, options) else {
       preconditionFailure("The solver \(solver.name) is not installed.")
     }
-    cpuSeconds = seconds
+    let result = outcome.result
+    cpuSeconds = outcome.cpuSeconds
     peakMemoryBytes = ProcessUsage.peakMemoryBytes
     let violations = packed.problem.violations(of: result)
     precondition(violations.isEmpty, "The packing breaks its own rules: \(violations).")

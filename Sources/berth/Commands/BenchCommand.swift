@@ -103,6 +103,7 @@ struct BenchPlacementCommand: ParsableCommand, Speaking {
       ("nonzeros", Document(result.result.pooledSize.nonzeros)),
       ("cpu_s", .number(result.cpuSeconds)),
       ("peak_memory_bytes", Document(result.peakMemoryBytes)),
+      ("remark", Document(result.remark)),
     ]
     return .fields(fields)
   }
