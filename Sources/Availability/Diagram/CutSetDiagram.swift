@@ -34,10 +34,9 @@ struct CutSetDiagram {
     if diagram.root >= 1 { minimal[1] = 1 }
     for number in isReached.indices.dropFirst(2) where isReached[number] {
       let node = source[UInt32(number)]
-      let low = minimal[Int(node.low)]
-      // With the event a set is minimal only if it does not hold one that needs no such event.
-      let high = without(minimal[Int(node.high)], low)
-      minimal[number] = made(node.level, low, high)
+      // With the event a set is minimal only if it is not enough without it.
+      let high = failing(minimal[Int(node.high)], node.low, source, minimal)
+      minimal[number] = made(node.level, minimal[Int(node.low)], high)
       if isFull { throw Overflow() }
     }
     root = minimal[Int(diagram.root)]
@@ -59,29 +58,34 @@ struct CutSetDiagram {
     return result
   }
 
-  /// The sets of one family that hold no set of another; both families are minimal.
-  private mutating func without(_ family: UInt32, _ other: UInt32) -> UInt32 {
+  /// The sets of a family that do not make a function happen, `minimal` being the families of the
+  /// functions up to it.
+  ///
+  /// One walk down both: of a coherent function it is enough to ask whether the set makes it happen,
+  /// no set has to be held against those of another family.
+  private mutating func failing(
+    _ family: UInt32, _ function: UInt32, _ source: NodeTable, _ minimal: [UInt32]
+  ) -> UInt32 {
     if isFull { return 0 }
-    if other == 0 || family == 0 { return family }
-    if other == 1 || family == other { return 0 }
+    if function == 0 || family == 0 { return family }
+    if function == 1 { return 0 }
+    // A coherent function that is not certain needs an event.
     if family == 1 { return 1 }
+    let enough = minimal[Int(function)]
+    if enough == family { return 0 }
     // A set does not hold a larger one.
-    if sizes[Int(other)].least > sizes[Int(family)].most { return family }
-    let (first, second) = (table[family], table[other])
-    if first.level > second.level { return without(family, second.low) }
-    if let known = cache.result(family, other, 0) { return known }
+    if sizes[Int(enough)].least > sizes[Int(family)].most { return family }
+    let (first, second) = (table[family], source[function])
+    if first.level > second.level { return failing(family, second.low, source, minimal) }
+    if let known = cache.result(family, function, 0) { return known }
     steps += 1
     if steps > Self.stepsPerNode * nodeLimit { isFull = true }
-    let result: UInt32
-    if first.level < second.level {
-      let high = without(first.high, other)
-      result = made(first.level, without(first.low, other), high)
-    } else {
-      let high = without(without(first.high, second.high), second.low)
-      result = made(first.level, without(first.low, second.low), high)
-    }
+    let isAsked = first.level == second.level
+    let high = failing(first.high, isAsked ? second.high : function, source, minimal)
+    let low = failing(first.low, isAsked ? second.low : function, source, minimal)
+    let result = made(first.level, low, high)
     if isFull { return 0 }
-    cache.remember(family, other, 0, result)
+    cache.remember(family, function, 0, result)
     return result
   }
 
