@@ -71,13 +71,18 @@ extension OtherSolver {
     let answer = solve(exact.program, seconds: seconds)
     var cpuSeconds = answer?.cpuSeconds ?? 0
     var bound = 0
+    var lack = answer?.failure
     if let values = answer?.values {
       let packing = exact.packing(values)
-      if packing.unplacedWeight <= result.unplacedWeight { result = packing }
+      if packing.unplacedWeight <= result.unplacedWeight {
+        result = packing
+      } else {
+        lack = "its plan leaves out more"
+      }
     }
     if let lower = answer?.bound, lower.isFinite { bound = Int((lower - 1e-6).rounded(.up)) }
     result.bound = min(max(0, bound), result.unplacedWeight)
-    let remark = answer?.failure.map { "\($0); the packing is that of the largest first" }
+    let remark = lack.map { "\($0); the packing is that of the largest first" }
     guard problem.reference != nil else {
       return .init(result: result, cpuSeconds: cpuSeconds, remark: remark)
     }

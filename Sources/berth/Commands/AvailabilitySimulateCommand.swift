@@ -27,7 +27,7 @@ struct AvailabilitySimulateCommand: ParsableCommand, Speaking {
   @Option(
     help: ArgumentHelp(
       "Sample on, with twice as many each time, until half the interval is at most this share of "
-        + "the estimate, such as 0.1.", valueName: "share"))
+        + "the estimate, such as 0.1; at most 64000000 samples.", valueName: "share"))
   var halfWidth: Double?
 
   @Option(help: ArgumentHelp("The first seed.", valueName: "n"))

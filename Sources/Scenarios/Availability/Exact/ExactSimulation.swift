@@ -32,7 +32,7 @@ package struct SamplingEffort: Sendable {
   /// The half-width over the estimate that is asked for; nil: as it comes.
   package var halfWidth: Double?
   /// Samples beyond which no more are drawn.
-  package var most = 64_000_000
+  private static let most = 64_000_000
 
   /// The usual effort.
   package init() {}
@@ -44,7 +44,7 @@ package struct SamplingEffort: Sendable {
     var estimate = run(samples)
     guard let halfWidth else { return estimate }
     while estimate.relativeHalfWidth > halfWidth || estimate.effectiveHits < 100,
-      samples * 2 <= most
+      samples * 2 <= Self.most
     {
       samples *= 2
       estimate = run(samples)
